@@ -1,0 +1,122 @@
+export {
+  CLOSE_CODES,
+  DROP_REASONS,
+  isDropReason,
+  PROBLEM_STATUS,
+  REJECTION_CODES,
+  STREAM_ERROR_CODES,
+  type DropReason,
+  type Problem,
+  type ProblemCode,
+  type RejectionCode,
+  type StreamErrorCode,
+} from './codes.ts';
+export { compareCursors, formatCursor, parseCursor, type Cursor } from './cursor.ts';
+export { fieldValues, isEntryField, KEYED_PARTS, TIME_FIELDS } from './filter/fields.ts';
+export { createMatcher, type LogMatcher } from './filter/matches.ts';
+export { LogFilterError, parseFilter } from './filter/parse.ts';
+export { printFilter } from './filter/print.ts';
+export { searchableText, splitWords } from './filter/words.ts';
+export {
+  createSessionId,
+  formatEntryId,
+  isSessionId,
+  parseEntryId,
+  randomBase62,
+  type RandomSource,
+} from './ids.ts';
+export {
+  isIngestReply,
+  type EntryRejection,
+  type IngestReply,
+  type SegmentReply,
+} from './ingestMessages.ts';
+export {
+  PROTOCOL_VERSION,
+  SESSION_ID_LENGTH,
+  MAX_BODY_BYTES,
+  MAX_INFLATED_BYTES,
+  MAX_INFLATE_RATIO,
+  MAX_BATCH_ENTRIES,
+  MAX_HEADER_BYTES,
+  SHIPPER_BATCH_ENTRIES,
+  SHIPPER_BATCH_BYTES,
+  MAX_ENTRY_BYTES,
+  MAX_MESSAGE_LENGTH,
+  MAX_STACK_LENGTH,
+  MAX_NAME_LENGTH,
+  MAX_DEPTH,
+  MAX_OBJECT_KEYS,
+  MAX_ENTRY_KEYS,
+  MAX_ARRAY_LENGTH,
+  MAX_PAGE_ENTRIES,
+  QUERY_BUDGET_MS,
+  MAX_FILTER_LENGTH,
+  MAX_FILTER_DEPTH,
+  MAX_CLIENT_FRAME_BYTES,
+  MAX_CLIENT_FRAMES_PER_SECOND,
+  MAX_SUBSCRIPTIONS,
+  MAX_UNACKNOWLEDGED_BYTES,
+  MAX_ENTRIES_BEHIND,
+  HEARTBEAT_MS,
+  SILENCE_MS,
+  DEFAULT_BATCH_MS,
+  MIN_BATCH_MS,
+  MAX_BATCH_MS,
+  TICKET_LIFETIME_MS,
+  MAX_CLOCK_SKEW_MS,
+} from './limits.ts';
+export type { LogContext } from './LogContext.ts';
+export {
+  LOG_CATEGORIES,
+  LOG_STREAMS,
+  type LogCategory,
+  type LogCode,
+  type LogEntry,
+  type LogError,
+  type LogLine,
+  type LogResource,
+  type LogStreamName,
+  type LogTrace,
+} from './LogEntry.ts';
+export {
+  allOf,
+  anyOf,
+  EVERYTHING,
+  isEverything,
+  type Comparison,
+  type FieldTest,
+  type LogFilter,
+} from './LogFilter.ts';
+export {
+  compareLogLevels,
+  isLogLevel,
+  LOG_LEVELS,
+  parseLogLevel,
+  SEVERITY_NUMBERS,
+  type LogLevel,
+} from './LogLevel.ts';
+export {
+  formatSegments,
+  isHeaderLine,
+  type DroppedRange,
+  type Segment,
+  type SegmentHeader,
+} from './segment.ts';
+export {
+  PLAIN_FORMATS,
+  STREAM_SUBPROTOCOL,
+  type ClientMessage,
+  type GapMessage,
+  type GapReason,
+  type HelloMessage,
+  type LiveMessage,
+  type LogsMessage,
+  type PlainFormat,
+  type ServerMessage,
+  type StreamErrorMessage,
+  type StreamStart,
+  type StreamTicket,
+  type SubscribedMessage,
+  type SubscribeMessage,
+} from './streamMessages.ts';

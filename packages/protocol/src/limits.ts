@@ -1,0 +1,74 @@
+/** Version of the segment header and of the stream's frames. */
+export const PROTOCOL_VERSION = 1;
+
+/** Characters of a session id. */
+export const SESSION_ID_LENGTH = 16;
+
+/** Bytes of an ingest request's body as it travels. */
+export const MAX_BODY_BYTES = 1024 * 1024;
+/** Bytes of an ingest request's body after gunzip. */
+export const MAX_INFLATED_BYTES = 4 * 1024 * 1024;
+/** How many times larger than its gzip form a body may be. */
+export const MAX_INFLATE_RATIO = 100;
+/** Entries in one ingest request. */
+export const MAX_BATCH_ENTRIES = 500;
+/** Bytes of a segment's header line, the drop report in it included. */
+export const MAX_HEADER_BYTES = 64 * 1024;
+
+/** Entries that a shipper puts into one request. */
+export const SHIPPER_BATCH_ENTRIES = 100;
+/**
+ * Bytes that a shipper puts into one request: below the 65,536 that browsers let keepalive requests
+ * of a page have in flight, with room for headers.
+ */
+export const SHIPPER_BATCH_BYTES = 60_000;
+
+/** Bytes (UTF-8) of an entry's JSON line. */
+export const MAX_ENTRY_BYTES = 64 * 1024;
+/** UTF-16 code units of `message`. */
+export const MAX_MESSAGE_LENGTH = 16 * 1024;
+/** UTF-16 code units of an error's `stack`. */
+export const MAX_STACK_LENGTH = 32 * 1024;
+/** UTF-16 code units of `source`, `logger`, `action` and the other names in an entry. */
+export const MAX_NAME_LENGTH = 256;
+/** Objects and arrays inside each other, the entry itself being the first. */
+export const MAX_DEPTH = 16;
+/** Keys of one object. */
+export const MAX_OBJECT_KEYS = 100;
+/** Keys of all objects of an entry together. */
+export const MAX_ENTRY_KEYS = 512;
+/** Elements of one array. */
+export const MAX_ARRAY_LENGTH = 256;
+
+/** Entries on one page of a query. */
+export const MAX_PAGE_ENTRIES = 1000;
+/** Milliseconds that one query may take. */
+export const QUERY_BUDGET_MS = 5000;
+/** Characters of a filter. */
+export const MAX_FILTER_LENGTH = 4096;
+/** Parentheses and negations inside each other in a filter. */
+export const MAX_FILTER_DEPTH = 32;
+
+/** Bytes of one frame that a stream's client sends. */
+export const MAX_CLIENT_FRAME_BYTES = 16 * 1024;
+/** Frames a second that a stream's client sends. */
+export const MAX_CLIENT_FRAMES_PER_SECOND = 20;
+/** Subscriptions on one socket. */
+export const MAX_SUBSCRIPTIONS = 32;
+/** Bytes that may be on their way to a subscriber without its acknowledgement. */
+export const MAX_UNACKNOWLEDGED_BYTES = 1024 * 1024;
+/** Entries that a subscriber may be behind before it gets a gap notice. */
+export const MAX_ENTRIES_BEHIND = 10_000;
+/** Milliseconds between heartbeats of a stream. */
+export const HEARTBEAT_MS = 15_000;
+/** Milliseconds without a sign of life after which either end closes a stream. */
+export const SILENCE_MS = 25_000;
+/** Milliseconds over which live entries are gathered into one frame; what `batch_ms` may choose from. */
+export const DEFAULT_BATCH_MS = 30;
+export const MIN_BATCH_MS = 20;
+export const MAX_BATCH_MS = 50;
+/** Milliseconds for which a stream ticket can be used, once. */
+export const TICKET_LIFETIME_MS = 30_000;
+
+/** Milliseconds by which a producer's clock may differ from the server's before its times are corrected. */
+export const MAX_CLOCK_SKEW_MS = 2000;
