@@ -12,7 +12,10 @@ const resolve = { conditions: [SOURCE, ...defaultClientConditions] };
 const ssr = { resolve: { conditions: [SOURCE, ...defaultServerConditions], externalConditions: [SOURCE] } };
 
 /** Worker threads and child processes inherit these, and so can be started from TypeScript source. */
-const execArgv = [`--import=${import.meta.resolve('./scripts/registerTypeScript.mjs')}`, `--conditions=${SOURCE}`];
+const execArgv = [
+  `--import=${import.meta.resolve('./scripts/registerTypeScript.mjs')}`,
+  `--conditions=${SOURCE}`,
+];
 
 const executablePath = findChromium();
 /** Each project needs its own, because Vitest writes the project's name into it. */
