@@ -51,7 +51,8 @@ export function formatEntryId(session: string, seq: number): string {
 export function parseEntryId(id: string): { session: string; seq: number } | undefined {
   const session = id.slice(0, SESSION_ID_LENGTH);
   const digits = id.slice(SESSION_ID_LENGTH + 1);
-  if (!isSessionId(session) || id[SESSION_ID_LENGTH] !== '-' || !/^[1-9]\d{0,15}$/.test(digits)) return undefined;
+  if (!isSessionId(session) || id[SESSION_ID_LENGTH] !== '-' || !/^[1-9]\d{0,15}$/.test(digits))
+    return undefined;
   const seq = Number(digits);
   return Number.isSafeInteger(seq) ? { session, seq } : undefined;
 }

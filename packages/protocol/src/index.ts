@@ -25,12 +25,7 @@ export {
   randomBase62,
   type RandomSource,
 } from './ids.ts';
-export {
-  isIngestReply,
-  type EntryRejection,
-  type IngestReply,
-  type SegmentReply,
-} from './ingestMessages.ts';
+export { isIngestReply, type EntryRejection, type IngestReply, type SegmentReply } from './ingestMessages.ts';
 export {
   PROTOCOL_VERSION,
   SESSION_ID_LENGTH,

@@ -48,7 +48,13 @@ export const logLineSchema = z.looseObject({
   context: data.exactOptional(),
   metadata: data.exactOptional(),
   error: errorSchema.exactOptional(),
-  code: z.looseObject({ module: z.string().exactOptional(), function: z.string().exactOptional(), line: z.number().exactOptional() }).exactOptional(),
+  code: z
+    .looseObject({
+      module: z.string().exactOptional(),
+      function: z.string().exactOptional(),
+      line: z.number().exactOptional(),
+    })
+    .exactOptional(),
   trace: z
     .looseObject({
       trace_id: name.exactOptional(),
@@ -67,8 +73,14 @@ export const logLineSchema = z.looseObject({
 export const simpleEntrySchema = z.looseObject({
   ...logLineSchema.partial().omit({ seq: true }).shape,
   message: z.string().max(MAX_MESSAGE_LENGTH),
-  level: z.preprocess((value) => (value === undefined ? value : (parseLogLevel(value) ?? value)), z.enum(LOG_LEVELS).exactOptional()),
-  timestamp: z.preprocess((value) => (typeof value === 'number' ? isoOf(value) : value), time.exactOptional()),
+  level: z.preprocess(
+    (value) => (value === undefined ? value : (parseLogLevel(value) ?? value)),
+    z.enum(LOG_LEVELS).exactOptional(),
+  ),
+  timestamp: z.preprocess(
+    (value) => (typeof value === 'number' ? isoOf(value) : value),
+    time.exactOptional(),
+  ),
 });
 
 export type SimpleEntry = z.infer<typeof simpleEntrySchema>;

@@ -56,7 +56,10 @@ function fieldMatcher(field: string, test: FieldTest): LogMatcher {
   return (entry) => fieldValues(entry, field).some(passes);
 }
 
-function valueTest(field: string, test: Exclude<FieldTest, { kind: 'present' }>): (value: unknown) => boolean {
+function valueTest(
+  field: string,
+  test: Exclude<FieldTest, { kind: 'present' }>,
+): (value: unknown) => boolean {
   switch (test.kind) {
     case 'equals':
       if (field === 'logger') return (value) => isLoggerWithin(value, test.value);

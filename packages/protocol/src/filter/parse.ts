@@ -191,7 +191,10 @@ function bareTerm(text: string, start: number): LogFilter {
     throw new LogFilterError('Regular expressions are not part of the filter language yet', start + 1);
   }
   if (text.includes('*')) {
-    throw new LogFilterError('A word already matches longer words: leave out the *', start + 1 + text.indexOf('*'));
+    throw new LogFilterError(
+      'A word already matches longer words: leave out the *',
+      start + 1 + text.indexOf('*'),
+    );
   }
   return textTerm(text, true, start);
 }
@@ -206,18 +209,28 @@ function bareTest(field: string, text: string, start: number): FieldTest {
   if (text === '*') return { kind: 'present' };
   const [, comparison, operand] = COMPARISON.exec(text) ?? [];
   if (comparison !== undefined && operand !== undefined && field !== 'level') {
-    return { kind: 'compare', comparison: comparison as Comparison, value: numberOperand(field, operand, start) };
+    return {
+      kind: 'compare',
+      comparison: comparison as Comparison,
+      value: numberOperand(field, operand, start),
+    };
   }
   if (text.startsWith('[')) {
     throw new LogFilterError('Ranges are not part of the filter language yet: use >= and <=', start + 1);
   }
   if (text.startsWith('/')) {
-    throw new LogFilterError('Regular expressions are not part of the filter language yet: use quotes', start + 1);
+    throw new LogFilterError(
+      'Regular expressions are not part of the filter language yet: use quotes',
+      start + 1,
+    );
   }
   const star = text.indexOf('*');
   if (star < 0) return { kind: 'equals', value: text };
   if (star < text.length - 1) {
-    throw new LogFilterError('A * stands at the end of a value; put the value in quotes otherwise', start + 1 + star);
+    throw new LogFilterError(
+      'A * stands at the end of a value; put the value in quotes otherwise',
+      start + 1 + star,
+    );
   }
   return { kind: 'startsWith', value: text.slice(0, -1) };
 }
@@ -245,5 +258,7 @@ function levelTerm(test: FieldTest, start: number): LogFilter {
   const [, comparison, name] = COMPARISON.exec(text) ?? [undefined, undefined, text];
   const level = parseLogLevel(name);
   if (!level) throw new LogFilterError(`A level is one of ${LOG_LEVELS.join(', ')}`, start + 1);
-  return comparison ? { kind: 'level', level, comparison: comparison as Comparison } : { kind: 'level', level };
+  return comparison
+    ? { kind: 'level', level, comparison: comparison as Comparison }
+    : { kind: 'level', level };
 }

@@ -9,9 +9,13 @@ import type { FieldTest, LogFilter } from '../LogFilter.ts';
 export function printFilter(filter: LogFilter): string {
   switch (filter.kind) {
     case 'and':
-      return filter.filters.map((part) => (part.kind === 'and' ? parenthesised(part) : printPart(part))).join(' ');
+      return filter.filters
+        .map((part) => (part.kind === 'and' ? parenthesised(part) : printPart(part)))
+        .join(' ');
     case 'or':
-      return filter.filters.map((part) => (part.kind === 'and' ? parenthesised(part) : printPart(part))).join(' OR ');
+      return filter.filters
+        .map((part) => (part.kind === 'and' ? parenthesised(part) : printPart(part)))
+        .join(' OR ');
     default:
       return printPart(filter);
   }

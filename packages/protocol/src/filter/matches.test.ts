@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import type { LogEntry } from '../LogEntry.ts';
+import { createMatcher } from './matches.ts';
+import { parseFilter } from './parse.ts';
+
+const entry: LogEntry = {
+  id: '0000000000000000-7',
+  session: '0000000000000000',
+  seq: 7,
+  timestamp: '2026-11-20T10:30:00.123Z',
+  received_at: '2026-11-20T10:30:00.200Z',
+  cursor: 'e.1',
+  level: 'error',
+  category: 'system',
+  source: 'checkout',
+  logger: 'shop.cart.totals',
+  message: 'Payment timed-out for the Élan card',
+  context: { user_id: '42', organization_id: 'acme' },
+  metadata: {
+    amount: 12,
+    tags: ['a', 'b'],
+    http: { status: 500 },
+    'db.system': 'sqlite',
+    empty: null,
+    text: '30',
+  },
+  error: { name: 'PaymentError', message: 'declined', cause: { name: 'TypeError', message: 'Broken pipe' } },
+  trace: { execution_time_ms: 1500, status: 'failed' },
+  resource: { app: 'shop', version: '1.4.2' },
+};
+
+describe('createMatcher', () => {
+  it.each([
+    '',
+    'payment',
+    'pay',
+    'TIMED',
+    '"timed out"',
+    'timed-ou',
+    'élan',
+    'PaymentError',
+    '"broken pipe"',
+    'declined',
+    'level:error',
+    'level:>=warning',
+    'level:<critical',
+    'source:checkout',
+    'logger:shop',
+    'logger:shop.cart',
+    'logger:shop.cart.totals',
+    'user_id:42',
+    'context.user_id:42',
+    'user_id:>41',
+    'amount:12',
+    'metadata.amount:>=12',
+    'tags:b',
+    'http.status:500',
+    'http.status:>499',
+    'db.system:sqlite',
+    'metadata.db.system:sql*',
+    'execution_time_ms:>1000',
+    'trace.status:failed',
+    'error.name:PaymentError',
+    'error.cause.name:TypeError',
+    'app:shop',
+    'text:>29',
+    'amount:*',
+    'http:*',
+    'seq:7',
+    'id:0000000000000000-7',
+    'timestamp:>2026-11-20',
+    'timestamp:<=2026-11-20T11:30:00.123+01:00',
+    '-health',
+    'nothing OR payment',
+    'payment -(source:api OR source:web)',
+  ])('passes the entry for %s', (text) => {
+    expect(createMatcher(parseFilter(text))(entry)).toBe(true);
+  });
+
+  it.each([
+    'ayment',
+    '"time out"',
+    '"timed ou"',
+    '"out timed"',
+    'level:critical',
+    'level:>error',
+    'source:Checkout',
+    'source:check',
+    'logger:shop.car',
+    'logger:cart',
+    'user_id:4',
+    'metadata.user_id:42',
+    'amount:<12',
+    'tags:c',
+    'empty:*',
+    'missing:*',
+    'missing:>0',
+    'toString:*',
+    '__proto__:*',
+    'constructor.name:Object',
+    'timestamp:>2026-11-21',
+    'payment health',
+    '-payment',
+  ])('holds the entry back for %s', (text) => {
+    expect(createMatcher(parseFilter(text))(entry)).toBe(false);
+  });
+
+  it('ends on text made to be slow for it', () => {
+    const slow = { ...entry, message: 'a '.repeat(200_000) };
+    expect(createMatcher(parseFilter('"a a a a a a a a a a b"'))(slow)).toBe(false);
+  });
+});
