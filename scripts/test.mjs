@@ -14,7 +14,7 @@ const env = {
 };
 
 const packages = readdirSync(join(root, 'packages'));
-const turbo = (...tasks) => ['turbo', 'run', ...tasks, '--output-logs=errors-only'];
+const turbo = (...tasks) => ['turbo', 'run', ...tasks, '--continue', '--output-logs=errors-only'];
 
 /** In this order: the quick ones first, and what reads `dist` after the build. */
 const checks = [
