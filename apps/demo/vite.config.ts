@@ -1,8 +1,22 @@
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
 
+/** Where `npm run dev` starts the server. */
+const SERVER = 'http://127.0.0.1:8765';
+
 export default defineConfig({
+  // The server serves the build under this path.
+  base: '/demo/',
   plugins: [react()],
   // The packages are used from source, so that an edit in one shows at once.
   resolve: { conditions: ['@tailrace/source', ...defaultClientConditions] },
+  build: { rollupOptions: { input: ['index.html', 'viewer.html'] } },
+  server: {
+    host: '127.0.0.1',
+    proxy: {
+      '/api': { target: SERVER, ws: true },
+      '/sign-in': SERVER,
+      '/demo/config.json': SERVER,
+    },
+  },
 });
