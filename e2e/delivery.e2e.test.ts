@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContext } from 'playwright';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { CHROMIUM_ARGS, ensureChromium } from '../scripts/ensureChromium.mjs';
+import { watchConfirmedEntries, type ConfirmedEntries } from './src/confirmedEntries.ts';
+import { FaultProxy } from './src/FaultProxy.ts';
+import { freePort } from './src/freePort.ts';
+import { killRenderer, rendererPids } from './src/renderers.ts';
+import { ServerProcess } from './src/ServerProcess.ts';
+import { logEntries, openShop, untilDelivered, untilOpen } from './src/shopPage.ts';
+import { readStoredEntries } from './src/storedEntries.ts';
+import { readViewerRows } from './src/viewerRows.ts';
+
+const ENTRIES_PER_TAB = 1000;
+const ENTRIES_PER_STEP = 10;
+const STEPS = ENTRIES_PER_TAB / ENTRIES_PER_STEP;
+
+let server: ServerProcess;
+let proxy: FaultProxy;
+let browser: Browser;
+let context: BrowserContext;
+let origin: string;
+let confirmed: ConfirmedEntries;
+
+beforeAll(async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tailrace-e2e-'));
+  server = new ServerProcess({ port: await freePort(), dataDir });
+  await server.start();
+  proxy = new FaultProxy(server.port);
+  origin = `http://127.0.0.1:${await proxy.listen()}`;
+  browser = await chromium.launch({ executablePath: ensureChromium(), args: CHROMIUM_ARGS });
+  context = await browser.newContext();
+  confirmed = await watchConfirmedEntries(context);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await proxy?.close();
+  await server?.stop();
+  if (server) rmSync(server.dataDir, { recursive: true, force: true });
+});
+
+it('every entry that the queue confirmed is stored exactly once and shown once, whatever breaks on the way', async () => {
+  const viewer = await context.newPage();
+  await viewer.goto(`${origin}${server.signInPath()}`);
+  await viewer.goto(`${origin}/demo/viewer.html`);
+  const first = await openShop(context, origin);
+  const others = await rendererPids(browser);
+  const second = await openShop(context, origin);
+  const faults = { reloads: 0, navigations: 0, killedTabs: 0 };
+
+  let tabs = [first, second];
+  for (let step = 0; step < STEPS; step += 1) {
+    await Promise.all(
+      tabs.map((page, tab) =>
+        logEntries(page, { tab, from: step * ENTRIES_PER_STEP, count: ENTRIES_PER_STEP }),
+      ),
+    );
+    if (step % 20 === 5) await restartServer();
+    if (step % 8 === 3) proxy.repliesToCut += 1;
+    if (step % 30 === 12) proxy.cutAll();
+    if (step === 30) {
+      await first.reload();
+      await untilOpen(first);
+      faults.reloads += 1;
+    }
+    if (step === 50) {
+      await killRenderer(browser, second, others);
+      faults.killedTabs += 1;
+      tabs = [first, await openShop(context, origin)];
+    }
+    if (step === 70) {
+      await first.goto('about:blank');
+      await first.goto(`${origin}/demo/`);
+      await untilOpen(first);
+      faults.navigations += 1;
+    }
+    await first.waitForTimeout(60);
+  }
+
+  await Promise.all(tabs.map(untilDelivered));
+  const happened = { ...faults, serverKills: server.kills, ...proxy.counts };
+  console.log('Faults that happened:', JSON.stringify(happened));
+  expect(happened).toMatchObject({ serverKills: 5, reloads: 1, navigations: 1, killedTabs: 1 });
+  expect(proxy.counts.cutReplies).toBeGreaterThanOrEqual(5);
+  expect(proxy.counts.cutBytes).toBeGreaterThan(0);
+  expect(proxy.counts.cutConnections).toBeGreaterThan(0);
+
+  const expected = new Set(confirmed.keys());
+  await viewer.waitForFunction(() => document.querySelector('[data-entry-id]') !== null);
+  await expect
+    .poll(() => viewer.locator('.tailrace-status').textContent(), { timeout: 60_000 })
+    .toMatch(/live/i);
+  expect(await server.stop()).toBe(0);
+
+  const stored = readStoredEntries(server.dataDir);
+  const byId = groupBy(stored, ({ session, seq }) => `${session}-${seq}`);
+  const shop = stored.filter(({ line }) =>
+    (JSON.parse(line) as { message: string }).message.startsWith('e2e '),
+  );
+  console.log(
+    `Confirmed ${expected.size}, stored ${stored.length}, of them numbered by the test ${shop.length}`,
+  );
+
+  // Every confirmed entry is there, exactly once, byte for byte.
+  expect([...expected].filter((id) => !byId.has(id))).toEqual([]);
+  expect([...byId].filter(([, rows]) => rows.length !== 1)).toEqual([]);
+  const changed = [...expected].filter((id) => byId.get(id)![0]!.line !== confirmed.get(id));
+  expect(changed).toEqual([]);
+  // All 2,000 were confirmed but those that the kill of a tab may have cut off in memory.
+  expect(expected.size).toBeGreaterThanOrEqual(2 * ENTRIES_PER_TAB - 2 * ENTRIES_PER_STEP);
+
+  for (const rows of groupBy(stored, ({ session }) => session).values()) {
+    const seqs = rows.map(({ seq }) => seq);
+    expect(seqs).toEqual(seqs.toSorted((a, b) => a - b));
+  }
+
+  const rows = await readViewerRows(viewer);
+  expect([...expected].filter((id) => !rows.has(id))).toEqual([]);
+  expect([...rows].filter(([, count]) => count !== 1)).toEqual([]);
+});
+
+async function restartServer(): Promise<void> {
+  await server.kill();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  await server.start();
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}

@@ -1,0 +1,93 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** How long a server may take to answer after its start, at most. */
+const START_TIMEOUT_MS = 20_000;
+
+/** The built server as a process of its own, which can be killed and started again on the same data. */
+export class ServerProcess {
+  readonly port: number;
+  readonly dataDir: string;
+  /** How many processes really died of SIGKILL. */
+  kills = 0;
+
+  #child: ChildProcess | undefined;
+  #output = '';
+
+  constructor(options: { readonly port: number; readonly dataDir: string }) {
+    this.port = options.port;
+    this.dataDir = options.dataDir;
+  }
+
+  /** All that the running process has printed so far. */
+  get output(): string {
+    return this.#output;
+  }
+
+  /** The link that signs in, with the host and port that the browser shall use. */
+  signInPath(): string {
+    const path = /\/sign-in\?token=\S+/.exec(this.#output)?.[0];
+    if (!path) throw new Error(`The server printed no link:\n${this.#output}`);
+    return path;
+  }
+
+  async start(): Promise<void> {
+    this.#output = '';
+    const child = spawn(process.execPath, ['packages/server/dist/main.js'], {
+      cwd: root,
+      env: {
+        PATH: process.env['PATH'],
+        LOG_SERVICE_HOST: '127.0.0.1',
+        LOG_SERVICE_PORT: String(this.port),
+        LOG_DATA_DIR: this.dataDir,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    const collect = (bytes: Buffer) => (this.#output += bytes.toString());
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
+    await this.#untilReady(child);
+  }
+
+  /** Kills without warning, and waits until the process is gone. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (!child) throw new Error('There is no server to kill');
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    const [, signal] = await exited;
+    if (signal === 'SIGKILL') this.kills += 1;
+    this.#child = undefined;
+  }
+
+  /** Asks for an orderly end, and gives the exit code. */
+  async stop(): Promise<number | null> {
+    const child = this.#child;
+    if (!child) return null;
+    const exited = once(child, 'exit');
+    child.kill('SIGTERM');
+    const [code] = await exited;
+    this.#child = undefined;
+    return code as number | null;
+  }
+
+  async #untilReady(child: ChildProcess): Promise<void> {
+    const deadline = performance.now() + START_TIMEOUT_MS;
+    for (;;) {
+      if (child.exitCode !== null)
+        throw new Error(`The server ended with ${child.exitCode}:\n${this.#output}`);
+      try {
+        const response = await fetch(`http://127.0.0.1:${this.port}/readyz`);
+        if (response.ok && this.#output.includes('/sign-in?token=')) return;
+      } catch {
+        // It does not listen yet; the deadline below ends this.
+      }
+      if (performance.now() > deadline) throw new Error(`The server is not ready:\n${this.#output}`);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import type { Logger } from '@tailrace/logger';
+import type { BrowserContext, Page } from 'playwright';
+
+declare global {
+  interface Window {
+    /** The demo puts it there. */
+    shop?: { readonly logger: Logger };
+  }
+}
+
+/** How long everything may take to arrive once nothing breaks any more, at most. */
+const DELIVERY_TIMEOUT_MS = 90_000;
+
+/** Entries as the test numbers them, not the logger. */
+export interface NumberedEntries {
+  readonly tab: number;
+  readonly from: number;
+  readonly count: number;
+}
+
+/** Opens the demo in a tab of its own. */
+export async function openShop(context: BrowserContext, origin: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(`${origin}/demo/`);
+  await untilOpen(page);
+  return page;
+}
+
+/** Waits until the demo's logger is there. */
+export async function untilOpen(page: Page): Promise<void> {
+  await page.waitForFunction(() => window.shop !== undefined);
+}
+
+/** Logs in the page, all in one task. */
+export async function logEntries(page: Page, entries: NumberedEntries): Promise<void> {
+  await page.evaluate(({ tab, from, count }) => {
+    for (let n = from; n < from + count; n += 1) {
+      const level = n % 50 === 0 ? 'error' : 'info';
+      window.shop!.logger[level](`e2e ${tab}/${n}`, { n, text: 'ü — "quoted" \u2028' });
+    }
+  }, entries);
+}
+
+/** Waits until the page's logger has nothing left to send. */
+export async function untilDelivered(page: Page): Promise<void> {
+  await page.waitForFunction(() => window.shop!.logger.status.queued === 0, undefined, {
+    timeout: DELIVERY_TIMEOUT_MS,
+  });
+}
