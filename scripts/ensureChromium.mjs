@@ -37,7 +37,8 @@ export function ensureChromium() {
   const found = findChromium();
   if (found) return found;
   // Standard output is kept for the path.
-  const run = (command, args) => execFileSync(command, args, { stdio: ['ignore', 2, 2] });
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const run = (command, args) => execFileSync(command, args, { env, stdio: ['ignore', 2, 2] });
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     run('apt-get', ['update', '-qq']);
     run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium']);

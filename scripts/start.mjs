@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const build = spawnSync(
-  'npx',
+  process.execPath,
   [
-    'turbo',
+    'node_modules/turbo/bin/turbo',
     'run',
     'build',
     '--output-logs=errors-only',
