@@ -16,14 +16,14 @@ const env = {
 const packages = readdirSync(join(root, 'packages'));
 const turbo = (...tasks) => ['turbo', 'run', ...tasks, '--continue', '--output-logs=errors-only'];
 
-/** In this order: the quick ones first, and what reads `dist` after the build. */
+/** In this order: the quick ones first, and what reads `dist` after the build, the end-to-end tests too. */
 const checks = [
   { name: 'chromium', command: ['node', 'scripts/ensureChromium.mjs'] },
   { name: 'lint', command: ['oxlint'] },
   { name: 'format', command: ['oxfmt', '--check'] },
   { name: 'typecheck', command: turbo('typecheck', 'typecheck:root') },
-  { name: 'vitest', run: runVitest },
   { name: 'build', command: turbo('build') },
+  { name: 'vitest', run: runVitest },
   { name: 'knip', command: ['knip'] },
   ...packages.map((name) => ({
     name: `publint ${name}`,
