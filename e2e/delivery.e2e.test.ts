@@ -6,7 +6,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CHROMIUM_ARGS, ensureChromium } from '../scripts/ensureChromium.mjs';
 import { watchConfirmedEntries, type ConfirmedEntries } from './src/confirmedEntries.ts';
 import { FaultProxy } from './src/FaultProxy.ts';
-import { freePort } from './src/freePort.ts';
 import { killRenderer, rendererPids } from './src/renderers.ts';
 import { ServerProcess } from './src/ServerProcess.ts';
 import { logEntries, openShop, untilDelivered, untilOpen } from './src/shopPage.ts';
@@ -26,7 +25,7 @@ let confirmed: ConfirmedEntries;
 
 beforeAll(async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'tailrace-e2e-'));
-  server = new ServerProcess({ port: await freePort(), dataDir });
+  server = new ServerProcess({ port: await ServerProcess.freePort(), dataDir });
   await server.start();
   proxy = new FaultProxy(server.port);
   origin = `http://127.0.0.1:${await proxy.listen()}`;

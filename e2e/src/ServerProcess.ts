@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -17,9 +18,23 @@ export class ServerProcess {
   #child: ChildProcess | undefined;
   #output = '';
 
+  /** A port that nobody listens on, for a server that is to come back on the same one. */
+  static async freePort(): Promise<number> {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
+
   constructor(options: { readonly port: number; readonly dataDir: string }) {
     this.port = options.port;
     this.dataDir = options.dataDir;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
   }
 
   /** All that the running process has printed so far. */
@@ -32,6 +47,24 @@ export class ServerProcess {
     const path = /\/sign-in\?token=\S+/.exec(this.#output)?.[0];
     if (!path) throw new Error(`The server printed no link:\n${this.#output}`);
     return path;
+  }
+
+  /**
+   * Signs in as a person would. The link works once: not to be called when a browser is to use it.
+   *
+   * @returns the `Cookie` header of whoever is signed in
+   */
+  async signIn(): Promise<string> {
+    const response = await fetch(`${this.url}${this.signInPath()}`, { redirect: 'manual' });
+    const cookie = response.headers.get('set-cookie')?.split(';')[0];
+    if (!cookie) throw new Error(`Signing in was answered ${response.status} without a cookie`);
+    return cookie;
+  }
+
+  /** The key that pages log with. */
+  async ingestKey(cookie: string): Promise<string> {
+    const response = await fetch(`${this.url}/demo/config.json`, { headers: { Cookie: cookie } });
+    return ((await response.json()) as { ingest_key: string }).ingest_key;
   }
 
   async start(): Promise<void> {
@@ -81,7 +114,7 @@ export class ServerProcess {
       if (child.exitCode !== null)
         throw new Error(`The server ended with ${child.exitCode}:\n${this.#output}`);
       try {
-        const response = await fetch(`http://127.0.0.1:${this.port}/readyz`);
+        const response = await fetch(`${this.url}/readyz`);
         if (response.ok && this.#output.includes('/sign-in?token=')) return;
       } catch {
         // It does not listen yet; the deadline below ends this.
