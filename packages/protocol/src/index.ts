@@ -91,6 +91,10 @@ export {
   SEVERITY_NUMBERS,
   type LogLevel,
 } from './LogLevel.ts';
+export { PART_LIMITS, serializeError, serializeValue } from './serializeValue.ts';
+export { truncateText } from './truncateText.ts';
+export { isError, safeText, type ValueLimits } from './ValueWriter.ts';
+export { wellFormedJson } from './wellFormedJson.ts';
 export {
   formatSegments,
   isHeaderLine,
