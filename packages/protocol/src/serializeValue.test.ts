@@ -87,7 +87,7 @@ function depthOf(value: unknown): number {
 }
 
 /** Errors that were begun when the keys ran out still close with their markers. */
-const KEYS_OF_OPEN_ERRORS = 32;
+const KEYS_OF_OPEN_ERRORS = 48;
 
 function keysOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;

@@ -5,13 +5,16 @@ import { ValueWriter, type ValueLimits } from './ValueWriter.ts';
 /** UTF-16 code units of the texts in one value: two such values fit into an entry, if they are English. */
 const MAX_CHARACTERS = 24 * 1024;
 
+/** An entry has at most three parts; what is left of its keys is for its own, and for errors begun too late. */
+const MAX_KEYS = Math.floor(MAX_ENTRY_KEYS / 3) - 58;
+
 /**
  * What a part of an entry may be, so that its context, metadata and error together keep to the entry's
  * limits: the entry itself is one level deep, and has keys of its own.
  */
 export const PART_LIMITS: ValueLimits = {
   depth: MAX_DEPTH - 1,
-  keys: Math.floor(MAX_ENTRY_KEYS / 4),
+  keys: MAX_KEYS,
   characters: MAX_CHARACTERS,
 };
 
