@@ -1,0 +1,199 @@
+import {
+  compareCursors,
+  type ClientMessage,
+  type LogEntry,
+  type LogsMessage,
+  type ServerMessage,
+  type StreamStart,
+  type SubscribedMessage,
+} from '@tailrace/protocol';
+import { filter, map, Subject, type Observable } from 'rxjs';
+import type { StreamEvent } from './StreamEvent.ts';
+
+/** What a subscription is to bring. */
+export interface SubscribeOptions {
+  /** In the filter language. @default '' everything */
+  readonly filter?: string;
+  /** How many stored entries to begin with. @default 1000 */
+  readonly last?: number;
+  /** Begin strictly after this cursor instead, or with what comes next. */
+  readonly after?: string;
+}
+
+/** Entries of the server that match a filter, across all losses of the connection. */
+export interface LogSubscription {
+  /** Subscribe to it in the same task: what happened before is not told again. */
+  readonly events$: Observable<StreamEvent>;
+  readonly entries$: Observable<readonly LogEntry[]>;
+  /** Changes the filter; a `reset` event comes before the first entries of the new one. */
+  update(filter: string): void;
+  /** Asks the server to hold back; nothing is lost, as the server goes on from there. */
+  pause(): void;
+  resume(): void;
+  close(): void;
+}
+
+/** What a session needs from the connection it is on. */
+export interface SubscriptionChannel {
+  readonly send: (message: ClientMessage) => void;
+  readonly closed: () => void;
+}
+
+/** Entries that a subscription begins with unless told otherwise. */
+const DEFAULT_LAST = 1000;
+
+/** One subscription's memory: what it wants, what the server knows of that, and how far it has come. */
+export class SubscriptionSession implements LogSubscription {
+  readonly events$: Observable<StreamEvent>;
+  readonly entries$: Observable<readonly LogEntry[]>;
+  readonly #events = new Subject<StreamEvent>();
+  readonly #id: string;
+  readonly #start: StreamStart;
+  readonly #channel: SubscriptionChannel;
+  /** The filter that is wanted, the one whose entries come, and the one that the server was asked for last. */
+  #wanted: string;
+  #applied: string;
+  #asked: string | undefined;
+  #paused = false;
+  /** Of the connection: the store's epoch while there is one, and what the server said of this subscription. */
+  #epoch: string | undefined;
+  #generation: number | undefined;
+  #resuming = false;
+  #live = false;
+  /** How far it has come, and in which store. */
+  #cursor: string | undefined;
+  #cursorEpoch: string | undefined;
+
+  constructor(id: string, options: SubscribeOptions, channel: SubscriptionChannel) {
+    this.#id = id;
+    this.#start =
+      options.after === undefined ? { last: options.last ?? DEFAULT_LAST } : { after: options.after };
+    this.#channel = channel;
+    this.#wanted = this.#applied = options.filter ?? '';
+    this.events$ = this.#events.asObservable();
+    this.entries$ = this.#events.pipe(
+      filter((event) => event.type === 'entries'),
+      map((event) => event.entries),
+    );
+  }
+
+  /** Whether it waits for nothing stored. One that is paused does not either. */
+  get live(): boolean {
+    return this.#live || this.#paused;
+  }
+
+  update(filterText: string): void {
+    this.#wanted = filterText;
+    this.#askForWanted();
+  }
+
+  pause(): void {
+    if (this.#paused) return;
+    this.#paused = true;
+    if (this.#generation !== undefined) this.#channel.send({ type: 'pause', id: this.#id });
+  }
+
+  resume(): void {
+    if (!this.#paused) return;
+    this.#paused = false;
+    if (this.#generation !== undefined) this.#channel.send({ type: 'resume', id: this.#id });
+    else this.#subscribe();
+  }
+
+  close(): void {
+    this.#channel.send({ type: 'unsubscribe', id: this.#id });
+    this.#channel.closed();
+    this.#events.complete();
+  }
+
+  connected(epoch: string): void {
+    this.#epoch = epoch;
+    // A server that has never heard of this subscription has nothing to hold back for it.
+    if (!this.#paused) this.#subscribe();
+  }
+
+  disconnected(): void {
+    this.#epoch = this.#generation = this.#asked = undefined;
+    this.#live = false;
+  }
+
+  receive(message: ServerMessage): void {
+    switch (message.type) {
+      case 'subscribed':
+        return this.#onSubscribed(message);
+      case 'logs':
+        return this.#onLogs(message);
+      case 'gap': {
+        if (!this.#isNew(message.to)) return;
+        this.#moveTo(message.to);
+        const { from, to, count, reason } = message;
+        return this.#events.next({ type: 'gap', from, to, count, reason });
+      }
+      case 'live':
+        this.#live = true;
+        return this.#events.next({ type: 'live' });
+      case 'error':
+        // What the server could not read leaves things as they were.
+        if (this.#asked !== undefined) this.#wanted = this.#applied;
+        this.#asked = undefined;
+        return this.#events.next({ type: 'error', code: message.code, message: message.message });
+      default:
+    }
+  }
+
+  #subscribe(): void {
+    if (this.#epoch === undefined) return;
+    this.#resuming =
+      this.#cursor !== undefined && this.#cursorEpoch === this.#epoch && this.#wanted === this.#applied;
+    if (!this.#resuming) this.#forget();
+    this.#asked = this.#wanted;
+    this.#channel.send({
+      type: 'subscribe',
+      id: this.#id,
+      ...(this.#wanted !== '' && { filter: this.#wanted }),
+      ...(this.#resuming ? { after: this.#cursor! } : this.#start),
+    });
+  }
+
+  /** One change is under way at a time, so that each `subscribed` says which filter it is about. */
+  #askForWanted(): void {
+    if (this.#epoch === undefined || this.#asked !== undefined || this.#paused) return;
+    if (this.#generation === undefined) return this.#subscribe();
+    if (this.#wanted === this.#applied) return;
+    this.#asked = this.#wanted;
+    this.#channel.send({ type: 'update', id: this.#id, filter: this.#wanted });
+  }
+
+  #onSubscribed({ generation, resumed }: SubscribedMessage): void {
+    const first = this.#generation === undefined;
+    this.#generation = generation;
+    this.#live = false;
+    if (!first || (this.#resuming && !resumed)) this.#forget();
+    this.#applied = this.#asked ?? this.#applied;
+    this.#asked = undefined;
+    if (first && this.#paused) this.#channel.send({ type: 'pause', id: this.#id });
+    this.#askForWanted();
+  }
+
+  #onLogs({ generation, phase, to, entries }: LogsMessage): void {
+    if (generation !== this.#generation) return;
+    const fresh = entries.filter((entry) => this.#isNew(entry.cursor));
+    if (this.#isNew(to)) this.#moveTo(to);
+    if (fresh.length > 0) this.#events.next({ type: 'entries', entries: fresh, phase });
+  }
+
+  #isNew(cursor: string): boolean {
+    return this.#cursor === undefined || compareCursors(cursor, this.#cursor) > 0;
+  }
+
+  #moveTo(cursor: string): void {
+    this.#cursor = cursor;
+    this.#cursorEpoch = this.#epoch;
+  }
+
+  #forget(): void {
+    if (this.#cursor === undefined) return;
+    this.#cursor = undefined;
+    this.#events.next({ type: 'reset' });
+  }
+}

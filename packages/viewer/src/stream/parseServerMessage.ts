@@ -1,0 +1,87 @@
+import { isLogLevel, parseCursor, type LogEntry, type ServerMessage } from '@tailrace/protocol';
+import { LogStreamError } from './LogStreamError.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads a frame. Checks what the client relies on, and no more: a later server may add fields.
+ *
+ * @returns `undefined` for a type that this client does not know: a later server may add types, too
+ * @throws {LogStreamError} `malformed_message`
+ */
+export function parseServerMessage(text: string): ServerMessage | undefined {
+  const message = parseObject(text);
+  const check = CHECKS[message['type'] as ServerMessage['type']];
+  if (!check) {
+    if (typeof message['type'] === 'string') return undefined;
+    throw malformed('has no type');
+  }
+  const problem = check(message);
+  if (problem) throw malformed(`of type ${String(message['type'])} ${problem}`);
+  return message as unknown as ServerMessage;
+}
+
+/** Tells whether an entry has what lists and buffers rely on. */
+export function isReadableEntry(value: unknown): value is LogEntry {
+  if (!isFields(value)) return false;
+  return (
+    isText(value['id']) &&
+    isText(value['message']) &&
+    isText(value['source']) &&
+    isText(value['timestamp']) &&
+    !Number.isNaN(Date.parse(value['timestamp'])) &&
+    isLogLevel(value['level']) &&
+    isCursor(value['cursor'])
+  );
+}
+
+const CHECKS: Readonly<Record<ServerMessage['type'], (message: Fields) => string | false>> = {
+  hello: ({ version, epoch }) => (version !== 1 || !isText(epoch)) && 'names no version 1 and epoch',
+  subscribed: ({ id, generation, resumed }) =>
+    (!isText(id) || typeof generation !== 'number' || typeof resumed !== 'boolean') &&
+    'names no subscription and generation',
+  logs: (message) =>
+    (!isText(message['id']) ||
+      typeof message['generation'] !== 'number' ||
+      !isCursor(message['from']) ||
+      !isCursor(message['to']) ||
+      (message['phase'] !== 'replay' && message['phase'] !== 'live') ||
+      !Array.isArray(message['entries'])) &&
+    'names no subscription, cursors and entries',
+  live: ({ id }) => !isText(id) && 'names no subscription',
+  gap: ({ id, from, to, count }) =>
+    (!isText(id) || !isCursor(from) || !isCursor(to) || typeof count !== 'number') &&
+    'names no subscription, cursors and count',
+  error: ({ code, message }) => (!isText(code) || !isText(message)) && 'has no code and message',
+  levels: () => false,
+  heartbeat: () => false,
+};
+
+function parseObject(text: string): Fields {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw malformed('is not JSON', error);
+  }
+  if (!isFields(value)) throw malformed('is not an object');
+  return value;
+}
+
+function malformed(what: string, cause?: unknown): LogStreamError {
+  return new LogStreamError('malformed_message', `A message of the server ${what}; it was skipped`, {
+    cause,
+  });
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isCursor(value: unknown): boolean {
+  return isText(value) && parseCursor(value) !== undefined;
+}

@@ -1,0 +1,51 @@
+import { STREAM_SUBPROTOCOL } from '@tailrace/protocol';
+import ReconnectingWebSocket, { type CloseEvent, type Options } from 'reconnecting-websocket';
+import type { LogSocketFactory } from './LogSocket.ts';
+
+/** Milliseconds that a connection may take to open. */
+const CONNECTION_TIMEOUT_MS = 10_000;
+
+/** The package's types describe its ES module, while Node gets the CommonJS one, whose export is the class. */
+const Socket = ReconnectingWebSocket as unknown as typeof ReconnectingWebSocket.default;
+
+export interface ReconnectingOptions {
+  /** Where there is no global one, as in Node 20: the class of the `ws` package. */
+  readonly WebSocket?: unknown;
+}
+
+/**
+ * A real WebSocket, by the reconnecting-websocket library. Its own schedule knows neither jitter nor what the
+ * server asks for, and is set to zero: `nextUrl` waits instead.
+ *
+ * @example
+ * import { WebSocket } from 'ws';
+ * new LogStreamingService('http://localhost:8765', { createSocket: reconnecting({ WebSocket }) });
+ */
+export function reconnecting(options: ReconnectingOptions = {}): LogSocketFactory {
+  return (nextUrl, listener) => {
+    const socket = new Socket(nextUrl, STREAM_SUBPROTOCOL, {
+      ...(options.WebSocket !== undefined && { WebSocket: options.WebSocket }),
+      minReconnectionDelay: 0,
+      maxReconnectionDelay: 0,
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      // A frame for a connection that is gone means nothing on the next one.
+      maxEnqueuedMessages: 0,
+    } satisfies Options);
+    const onOpen = () => listener.open();
+    const onMessage = (event: MessageEvent) => listener.message(String(event.data));
+    const onClose = (event: CloseEvent) => listener.close(event.code, event.reason);
+    socket.addEventListener('open', onOpen);
+    socket.addEventListener('message', onMessage);
+    socket.addEventListener('close', onClose);
+    return {
+      send: (text) => socket.send(text),
+      reconnect: () => socket.reconnect(),
+      close: () => {
+        socket.removeEventListener('open', onOpen);
+        socket.removeEventListener('message', onMessage);
+        socket.removeEventListener('close', onClose);
+        socket.close();
+      },
+    };
+  };
+}
