@@ -1,1 +1,3 @@
-export {};
+export { ConfigError, readConfig, type Config } from './config.ts';
+export type { ServerLog } from './ServerLog.ts';
+export { startServer, type RunningServer, type ServerOptions } from './startServer.ts';

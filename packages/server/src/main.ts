@@ -1,2 +1,25 @@
 #!/usr/bin/env node
-export {};
+import { serve } from './cli/serve.ts';
+
+const USAGE = `Usage: tailrace serve
+
+Starts the log server. It is configured by environment variables:
+  LOG_SERVICE_HOST     address to listen on (127.0.0.1)
+  LOG_SERVICE_PORT     port, 0 for a free one (8765)
+  LOG_DATA_DIR         folder of the database files (tailrace-data)
+  LOG_BUFFER_SIZE      last entries that a plain subscriber gets first (1000)
+  LOG_LEVEL            least severe level that the server itself logs (info)
+  LOG_AUTH             on, or off on a loopback address (on)
+  LOG_ALLOWED_HOSTS    further host names, joined by commas
+  LOG_ALLOWED_ORIGINS  origins of pages that log to or read from here, joined by commas
+  LOG_PUBLIC_DIR       folder of built pages, served under /demo/
+`;
+
+const [command = 'serve', ...rest] = process.argv.slice(2);
+if (command === 'serve' && rest.length === 0) {
+  await serve(process.env);
+} else {
+  const isHelp = command === 'help' || command === '--help' || command === '-h';
+  (isHelp ? process.stdout : process.stderr).write(USAGE);
+  process.exitCode = isHelp ? 0 : 2;
+}

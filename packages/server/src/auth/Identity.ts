@@ -1,0 +1,17 @@
+import type { Role } from './AuthStore.ts';
+
+/** Who asks. */
+export interface Identity {
+  readonly tenant: string;
+  readonly role: Role;
+  /** Name of the key, for people. */
+  readonly name: string;
+  /** Hash of the key or cookie: tells one holder from another. */
+  readonly hash: string;
+}
+
+/** The tenant of a server that is not told otherwise. */
+export const DEFAULT_TENANT = 'main';
+
+/** Everybody, where authentication is off. */
+export const EVERYBODY: Identity = { tenant: DEFAULT_TENANT, role: 'admin', name: 'everybody', hash: '' };

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ConfigError, readConfig, type Config } from '../config.ts';
+import { createServerLog } from '../ServerLog.ts';
+import { startServer } from '../startServer.ts';
+
+/** Exit code for a start that cannot succeed until somebody changes something. */
+const EXIT_MISUSE = 2;
+/** Exit code for a server that lost its store. */
+const EXIT_CRASH = 1;
+/** Milliseconds after which a drain is given up. */
+const EXIT_MS = 5000;
+
+/** The demo's build in this repository; a published server has none beside it. */
+const DEMO_BUILD = fileURLToPath(new URL('../../../../apps/demo/dist', import.meta.url));
+
+/** `tailrace serve`: runs a server until SIGTERM or SIGINT. */
+export async function serve(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
+  let config: Config;
+  try {
+    config = withDemo(readConfig(environment));
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return fail(EXIT_MISUSE, error.problems);
+  }
+  const log = createServerLog({
+    level: config.level,
+    isPretty: process.stdout.isTTY,
+    write: (line) => process.stdout.write(line),
+  });
+  const server = await startServer(config, {
+    log,
+    onCrash: (error) =>
+      fail(EXIT_CRASH, [`The store is gone, and nothing can be accepted any more: ${error.message}`]),
+  }).catch((error: Error) => fail(EXIT_MISUSE, [error.message]));
+
+  let isStopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (isStopping) return;
+    isStopping = true;
+    log.info('Stopping', { signal });
+    setTimeout(() => process.exit(EXIT_CRASH), EXIT_MS).unref();
+    void server.close().then(() => process.exit(0));
+  };
+  process.on('SIGTERM', stop).on('SIGINT', stop);
+
+  log.info('Listening', { url: server.url, data: config.dataDir });
+  if (server.keysFile !== undefined) log.info('Made access keys', { file: server.keysFile });
+  if (server.signInUrl !== undefined) process.stdout.write(`Open ${server.signInUrl}\n`);
+}
+
+function withDemo(config: Config): Config {
+  return config.publicDir === undefined && existsSync(DEMO_BUILD)
+    ? { ...config, publicDir: DEMO_BUILD }
+    : config;
+}
+
+function fail(code: number, lines: readonly string[]): never {
+  process.stderr.write(`${lines.join('\n')}\n`);
+  process.exit(code);
+}

@@ -1,0 +1,117 @@
+import { resolve } from 'node:path';
+import { LOG_LEVELS, parseLogLevel, type LogLevel } from '@tailrace/protocol';
+
+/** How a server is set up. */
+export interface Config {
+  /** Address to listen on. @default '127.0.0.1' */
+  readonly host: string;
+  /** TCP port; 0 takes a free one. @default 8765 */
+  readonly port: number;
+  /** Last entries that a plain subscriber gets first. @default 1000 */
+  readonly bufferSize: number;
+  /** Folder of the database files. @default 'tailrace-data' in the working directory */
+  readonly dataDir: string;
+  /** Least severe level that the server itself logs. @default 'info' */
+  readonly level: LogLevel;
+  /** `off` makes everybody an administrator, and holds on loopback only. @default true */
+  readonly auth: boolean;
+  /** Host names under which the server may be asked, besides loopback and `host`. @default none */
+  readonly allowedHosts: readonly string[];
+  /** Origins whose pages may use the server, besides its own: `https://shop.example`. @default none */
+  readonly allowedOrigins: readonly string[];
+  /** Folder of built pages, served under `/demo/`. @default none */
+  readonly publicDir?: string;
+}
+
+/** A configuration that cannot be used: one line for each value that is wrong. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
+const MAX_PORT = 65_535;
+const MAX_BUFFER_SIZE = 10_000;
+
+/**
+ * Reads the configuration from environment variables; an empty one counts as absent.
+ *
+ * @throws {ConfigError} naming every variable that is wrong, its value and what is allowed
+ * @example
+ * readConfig({ LOG_SERVICE_PORT: '9000', LOG_DATA_DIR: '/var/lib/tailrace' });
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const problems: string[] = [];
+
+  function read<T>(name: string, fallback: T, allowed: string, parse: (text: string) => T | undefined): T {
+    const text = environment[name]?.trim() ?? '';
+    if (text === '') return fallback;
+    const value = parse(text);
+    if (value !== undefined) return value;
+    problems.push(`${name} is ${JSON.stringify(text)}; it must be ${allowed}`);
+    return fallback;
+  }
+
+  const host = read('LOG_SERVICE_HOST', '127.0.0.1', 'a host name or an IP address', hostOf);
+  const auth = read('LOG_AUTH', true, 'on, or off when the host is a loopback address', (text) => {
+    if (text === 'on') return true;
+    return text === 'off' && LOOPBACK_HOSTS.has(host) ? false : undefined;
+  });
+  const publicDir = read<string | undefined>('LOG_PUBLIC_DIR', undefined, 'a folder', (text) =>
+    resolve(text),
+  );
+  const config: Config = {
+    host,
+    auth,
+    port: read('LOG_SERVICE_PORT', 8765, `a whole number from 0 to ${MAX_PORT}`, wholeNumber(0, MAX_PORT)),
+    bufferSize: read(
+      'LOG_BUFFER_SIZE',
+      1000,
+      `a whole number from 0 to ${MAX_BUFFER_SIZE}`,
+      wholeNumber(0, MAX_BUFFER_SIZE),
+    ),
+    dataDir: resolve(environment['LOG_DATA_DIR']?.trim() || 'tailrace-data'),
+    level: read('LOG_LEVEL', 'info', `one of ${LOG_LEVELS.join(', ')}`, parseLogLevel),
+    allowedHosts: read('LOG_ALLOWED_HOSTS', [], 'host names without port, joined by commas', listOf(hostOf)),
+    allowedOrigins: read(
+      'LOG_ALLOWED_ORIGINS',
+      [],
+      'origins such as https://shop.example, joined by commas',
+      listOf(originOf),
+    ),
+    ...(publicDir !== undefined && { publicDir }),
+  };
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+function wholeNumber(min: number, max: number): (text: string) => number | undefined {
+  return (text) => {
+    const value = Number(text);
+    return /^\d+$/.test(text) && value >= min && value <= max ? value : undefined;
+  };
+}
+
+function listOf(
+  parse: (text: string) => string | undefined,
+): (text: string) => readonly string[] | undefined {
+  return (text) => {
+    const values = text.split(',').map((part) => parse(part.trim()));
+    return values.every((value) => value !== undefined) ? values : undefined;
+  };
+}
+
+function hostOf(text: string): string | undefined {
+  return /^(?:[A-Za-z0-9.-]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$/.test(text) ? text.toLowerCase() : undefined;
+}
+
+function originOf(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:';
+  return url && isWeb && url.origin === text.toLowerCase() ? url.origin : undefined;
+}

@@ -1,0 +1,96 @@
+import { Hono } from 'hono';
+import { createAcceptBatch } from './acceptBatch.ts';
+import type { AppEnv } from './AppEnv.ts';
+import { Authenticator } from './auth/Authenticator.ts';
+import type { BrowserSessions } from './auth/BrowserSessions.ts';
+import type { Keyring } from './auth/Keyring.ts';
+import { StreamTickets } from './auth/StreamTickets.ts';
+import type { Config } from './config.ts';
+import type { LogHub } from './hub/LogHub.ts';
+import { createJsonIngest } from './ingest/json.ts';
+import type { Lifecycle } from './Lifecycle.ts';
+import { checkHost } from './middleware/checkHost.ts';
+import { checkOrigin } from './middleware/checkOrigin.ts';
+import { noRouteProblem } from './middleware/noRouteProblem.ts';
+import { refuseWhileDraining } from './middleware/refuseWhileDraining.ts';
+import { requireRole } from './middleware/requireRole.ts';
+import { securityHeaders } from './middleware/securityHeaders.ts';
+import { ProblemError, problemResponse } from './Problem.ts';
+import { demoConfigRoute, demoFiles } from './routes/demo.ts';
+import { healthRoute, readyRoute } from './routes/health.ts';
+import { ingestRoute } from './routes/ingest.ts';
+import { getLogRoute, listLogsRoute } from './routes/logs.ts';
+import { sessionRoute } from './routes/sessions.ts';
+import { signInRoute, signOutRoute } from './routes/signIn.ts';
+import { streamRoute, ticketRoute } from './routes/stream.ts';
+import type { ServerLog } from './ServerLog.ts';
+import { StoreError, type LogStore } from './store/LogStore.ts';
+import { LiveFeed } from './stream/LiveFeed.ts';
+import type { OpenStreams } from './stream/OpenStreams.ts';
+
+/** Seconds after which a sender may try again when the store took nothing. */
+const STORE_RETRY_SECONDS = '5';
+
+export interface AppParts {
+  readonly config: Config;
+  readonly store: LogStore;
+  readonly hub: LogHub;
+  readonly keyring: Keyring;
+  readonly browsers: BrowserSessions;
+  readonly lifecycle: Lifecycle;
+  readonly streams: OpenStreams;
+  readonly log: ServerLog;
+}
+
+/** Wires routes to what they use. Every refusal is an `application/problem+json`. */
+export function createApp(parts: AppParts): Hono<AppEnv> {
+  const { config, store, hub, keyring, browsers, lifecycle, streams, log } = parts;
+  const authenticator = new Authenticator(keyring, browsers, config.auth);
+  const tickets = new StreamTickets();
+  const feed = new LiveFeed(hub, store.epoch);
+  const sources = { store, feed, bufferSize: config.bufferSize, log };
+  const streamOptions = { sources, authenticator, tickets, streams, lifecycle };
+  const canRead = requireRole(authenticator, ['read']);
+  const canIngest = requireRole(authenticator, ['ingest']);
+
+  const app = new Hono<AppEnv>();
+  app.use(
+    checkHost([config.host, ...config.allowedHosts]),
+    securityHeaders(),
+    checkOrigin(config.allowedOrigins),
+  );
+
+  app.get('/healthz', healthRoute);
+  app.get('/readyz', readyRoute(store, lifecycle));
+
+  const ingest = ingestRoute(createAcceptBatch(store, hub), createJsonIngest());
+  app.post('/api/v1/logs', refuseWhileDraining(lifecycle), canIngest, ingest);
+  app.get('/api/v1/logs', canRead, listLogsRoute(store));
+  app.get('/api/v1/logs/:id', canRead, getLogRoute(store));
+  app.get('/api/v1/sessions/:session', canRead, sessionRoute(store));
+
+  app.post('/api/v1/stream/tickets', canRead, ticketRoute(tickets));
+  app.get('/api/v1/logs/stream/ws', streamRoute(streamOptions));
+  app.get('/ws/monitor', streamRoute(streamOptions, 'monitor'));
+  app.get('/', streamRoute(streamOptions, 'service'), (c) => c.redirect('/demo/', 302));
+
+  app.get('/sign-in', signInRoute(browsers));
+  app.post('/sign-out', requireRole(authenticator), signOutRoute(browsers));
+  app.get('/demo/config.json', requireRole(authenticator), demoConfigRoute(keyring));
+  if (config.publicDir !== undefined) app.get('/demo/*', demoFiles(config.publicDir));
+  app.get('/demo', (c) => c.redirect('/demo/', 301));
+
+  app.notFound((c) => problemResponse(c, noRouteProblem(app, c)));
+  app.onError((error, c) => problemResponse(c, problemOf(error, log)));
+  return app;
+}
+
+function problemOf(error: Error, log: ServerLog): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof StoreError) {
+    log.error(error.message, { code: error.code });
+    return new ProblemError(error.code, error.message, { 'Retry-After': STORE_RETRY_SECONDS });
+  }
+  log.error('A request failed', { error: error.stack ?? String(error) });
+  return new ProblemError('internal_error', 'The server made a mistake; its log says more');
+}

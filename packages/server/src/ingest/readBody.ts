@@ -1,0 +1,60 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { MAX_BODY_BYTES, MAX_INFLATED_BYTES, MAX_INFLATE_RATIO } from '@tailrace/protocol';
+import { ProblemError } from '../Problem.ts';
+
+const gunzipAsync = promisify(gunzip);
+
+/** Bytes to which any body may grow: the ratio of a body of a few bytes says nothing. */
+const MIN_INFLATED_LIMIT = 64 * 1024;
+
+/**
+ * Reads the body of an ingest request. Bytes that are not UTF-8 become U+FFFD: the rest of the entry is worth
+ * more than a refusal that nobody can act on.
+ *
+ * @throws {ProblemError} `body_too_large`, `invalid_gzip` or `unsupported_encoding`
+ */
+export async function readBody(request: Request): Promise<string> {
+  const encoding = request.headers.get('Content-Encoding')?.trim().toLowerCase() ?? 'identity';
+  if (encoding !== 'gzip' && encoding !== 'identity') {
+    throw new ProblemError('unsupported_encoding', 'Send the body as it is, or with Content-Encoding: gzip', {
+      'Accept-Encoding': 'gzip, identity',
+    });
+  }
+  const bytes = await readBytes(request);
+  return (encoding === 'gzip' ? await inflate(bytes) : bytes).toString('utf8');
+}
+
+async function readBytes(request: Request): Promise<Buffer> {
+  const announced = Number(request.headers.get('Content-Length') ?? Number.NaN);
+  if (announced > MAX_BODY_BYTES) throw tooLarge();
+  // HTTP holds a sender to its Content-Length, so that nothing needs to be counted.
+  if (announced >= 0) return Buffer.from(await request.arrayBuffer());
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength;
+    if (length > MAX_BODY_BYTES) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function inflate(bytes: Buffer): Promise<Buffer> {
+  const byRatio = Math.max(bytes.length * MAX_INFLATE_RATIO, MIN_INFLATED_LIMIT);
+  try {
+    return await gunzipAsync(bytes, { maxOutputLength: Math.min(MAX_INFLATED_BYTES, byRatio) });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
+      throw new ProblemError(
+        'body_too_large',
+        `A gzip body inflates to at most ${MAX_INFLATED_BYTES} bytes and ${MAX_INFLATE_RATIO} times its size`,
+      );
+    }
+    throw new ProblemError('invalid_gzip', 'The body is not valid gzip');
+  }
+}
+
+function tooLarge(): ProblemError {
+  return new ProblemError('body_too_large', `Send at most ${MAX_BODY_BYTES} bytes in one request`);
+}

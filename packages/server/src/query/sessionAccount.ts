@@ -1,0 +1,47 @@
+import type { SessionRecord } from '../store/LogStore.ts';
+
+/** Holes that an answer lists; the rest of a session with more is a loss of another kind. */
+const MAX_LISTED_HOLES = 1000;
+
+/** What became of the entries of a session. */
+export interface SessionAccount {
+  /** The highest `seq` that it is known to have given out. */
+  readonly emitted: number;
+  readonly stored: number;
+  /** Entries given up by the sender, counted by reason. */
+  readonly dropped: Readonly<Record<string, number>>;
+  /** Entries after the last that is accounted for: most likely still with the sender. */
+  readonly queued: number;
+  /** Holes before that, which nobody has explained. */
+  readonly missing: readonly (readonly [from: number, to: number])[];
+}
+
+/** Accounts for every `seq` from 1 to the last that was given out. What is both stored and dropped is stored. */
+export function accountForSession({ emitted, stored, dropped }: SessionRecord): SessionAccount {
+  const known = [
+    ...stored.map(([from, to]) => ({ from, to, reason: undefined })),
+    ...dropped.map(([from, to, reason]) => ({ from, to, reason })),
+  ].toSorted((a, b) => a.from - b.from || Number(a.reason !== undefined) - Number(b.reason !== undefined));
+  const missing: [number, number][] = [];
+  let next = 1;
+  for (const { from, to } of known) {
+    if (from > next) missing.push([next, from - 1]);
+    next = Math.max(next, to + 1);
+  }
+  const counts: Record<string, number> = {};
+  for (const [from, to, reason] of dropped) {
+    const count = to - from + 1 - overlap(stored, from, to);
+    if (count > 0) counts[reason] = (counts[reason] ?? 0) + count;
+  }
+  return {
+    emitted: Math.max(emitted, next - 1),
+    stored: stored.reduce((sum, [from, to]) => sum + to - from + 1, 0),
+    dropped: counts,
+    queued: Math.max(0, emitted - (next - 1)),
+    missing: missing.slice(0, MAX_LISTED_HOLES),
+  };
+}
+
+function overlap(runs: SessionRecord['stored'], from: number, to: number): number {
+  return runs.reduce((sum, run) => sum + Math.max(0, Math.min(run[1], to) - Math.max(run[0], from) + 1), 0);
+}

@@ -1,0 +1,41 @@
+import type { IngestReply } from '@tailrace/protocol';
+import type { Handler } from 'hono';
+import type { AcceptBatch } from '../acceptBatch.ts';
+import type { AppEnv } from '../AppEnv.ts';
+import type { JsonIngest } from '../ingest/json.ts';
+import { parseNative } from '../ingest/native.ts';
+import type { ParsedSegment } from '../ingest/ParsedSegment.ts';
+import { readBody } from '../ingest/readBody.ts';
+import { ProblemError } from '../Problem.ts';
+
+/** Level settings come with their own issue; a shipper that knows version 0 has nothing to ask for. */
+const LEVELS_VERSION = 0;
+
+/** `POST /api/v1/logs`: segments, or JSON of simple clients. */
+export function ingestRoute(accept: AcceptBatch, json: JsonIngest): Handler<AppEnv> {
+  return async (c) => {
+    const parse = parserOf(c.req.header('Content-Type'));
+    const body = await readBody(c.req.raw);
+    const { tenant, name } = c.get('identity');
+    const now = Date.now();
+    const segments = await accept(parse(body, now, name), tenant, now);
+    return c.json({ segments, levels: LEVELS_VERSION } satisfies IngestReply);
+  };
+
+  function parserOf(
+    contentType: string | undefined,
+  ): (body: string, now: number, source: string) => ParsedSegment[] {
+    switch (contentType?.split(';')[0]?.trim().toLowerCase()) {
+      case 'application/x-ndjson':
+      case 'text/plain':
+        return parseNative;
+      case 'application/json':
+        return json.parse;
+      default:
+        throw new ProblemError(
+          'unsupported_media_type',
+          'Send segments as application/x-ndjson, or entries as application/json',
+        );
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import {
+  createMatcher,
+  formatEntryId,
+  randomBase62,
+  type DroppedRange,
+  type LogEntry,
+  type LogFilter,
+} from '@tailrace/protocol';
+import { moreDropped } from './droppedRanges.ts';
+import {
+  REPLAY_PAGE_ENTRIES,
+  REPLAY_PAGE_LENGTH,
+  type Appended,
+  type LogPage,
+  type LogQuery,
+  type LogStore,
+  type NewSegment,
+  type ReadEntry,
+  type ReplayPage,
+  type ReplayRequest,
+  type SessionRecord,
+  type TimeKey,
+} from './LogStore.ts';
+import { printReaderEntry } from './readerEntry.ts';
+
+interface Kept extends ReadEntry {
+  readonly tenant: string;
+  readonly entry: LogEntry;
+}
+
+interface SessionState {
+  emitted: number;
+  dropped: readonly DroppedRange[];
+  readonly seqs: Set<number>;
+}
+
+/** Keeps everything in memory and evaluates filters by the protocol's own matcher: the measure for other stores. */
+export function createMemoryStore(): LogStore {
+  const epoch = randomBase62(8);
+  const kept: Kept[] = [];
+  const byId = new Map<string, Kept>();
+  const sessions = new Map<string, SessionState>();
+
+  function sessionState(tenant: string, session: string): SessionState {
+    const key = `${tenant}/${session}`;
+    const state = sessions.get(key) ?? { emitted: 0, dropped: [], seqs: new Set<number>() };
+    sessions.set(key, state);
+    return state;
+  }
+
+  function appendSegment(segment: NewSegment): number[] {
+    const { tenant, session, receivedAt, resource } = segment;
+    const state = sessionState(tenant, session);
+    state.emitted = Math.max(state.emitted, segment.emitted);
+    state.dropped = moreDropped(state.dropped, segment.dropped);
+    return segment.entries.map(({ line, entry: { seq } }) => {
+      if (state.seqs.has(seq)) return 0;
+      state.seqs.add(seq);
+      const position = kept.length + 1;
+      const text = printReaderEntry(epoch, { position, session, seq, receivedAt, resource, line });
+      const entry = JSON.parse(text) as LogEntry;
+      const one: Kept = { tenant, position, timestamp: Date.parse(entry.timestamp), text, entry };
+      kept.push(one);
+      byId.set(`${tenant}/${formatEntryId(session, seq)}`, one);
+      return position;
+    });
+  }
+
+  function matching(tenant: string, filter: LogFilter): (one: Kept) => boolean {
+    const matches = createMatcher(filter);
+    return (one) => one.tenant === tenant && matches(one.entry);
+  }
+
+  function between({ tenant, filter, after, upTo }: ReplayRequest): Kept[] {
+    return kept.slice(after, upTo).filter(matching(tenant, filter));
+  }
+
+  return {
+    epoch,
+    get head() {
+      return kept.length;
+    },
+    async append(segments): Promise<Appended> {
+      const from = kept.length;
+      const positions = segments.map(appendSegment);
+      return { from, to: kept.length, positions };
+    },
+    async query({ tenant, filter, order, after, limit }: LogQuery): Promise<LogPage> {
+      const direction = order === 'asc' ? 1 : -1;
+      const found = kept
+        .filter(matching(tenant, filter))
+        .filter((one) => !after || compareKeys(one, after) * direction > 0)
+        .toSorted((a, b) => compareKeys(a, b) * direction);
+      const entries = found.slice(0, limit);
+      return { entries, next: found.length > limit ? entries.at(-1) : undefined, partial: false };
+    },
+    async readAfter(request): Promise<ReplayPage> {
+      const entries: ReadEntry[] = [];
+      let length = 0;
+      for (const one of between(request)) {
+        entries.push(one);
+        length += one.text.length;
+        if (entries.length === REPLAY_PAGE_ENTRIES || length >= REPLAY_PAGE_LENGTH) {
+          return { entries, to: one.position };
+        }
+      }
+      return { entries, to: request.upTo };
+    },
+    async startOfLast(request, count) {
+      if (count === 0) return request.upTo;
+      const first = between(request).at(-count);
+      return first ? first.position - 1 : request.after;
+    },
+    async count(request) {
+      return between(request).length;
+    },
+    async entry(tenant, session, seq) {
+      return byId.get(`${tenant}/${formatEntryId(session, seq)}`)?.text;
+    },
+    async session(tenant, session): Promise<SessionRecord | undefined> {
+      const state = sessions.get(`${tenant}/${session}`);
+      return state && { emitted: state.emitted, dropped: state.dropped, stored: runsOf(state.seqs) };
+    },
+    async readiness() {
+      return { writer: true, reader: true };
+    },
+    async close() {
+      // Nothing is held.
+    },
+  };
+}
+
+function compareKeys(a: TimeKey, b: TimeKey): number {
+  return a.timestamp - b.timestamp || a.position - b.position;
+}
+
+function runsOf(seqs: ReadonlySet<number>): [number, number][] {
+  const runs: [number, number][] = [];
+  for (const seq of [...seqs].toSorted((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last && last[1] === seq - 1) last[1] = seq;
+    else runs.push([seq, seq]);
+  }
+  return runs;
+}

@@ -1,0 +1,100 @@
+import type { DroppedRange } from '@tailrace/protocol';
+import type Database from 'better-sqlite3';
+import { moreDropped } from '../droppedRanges.ts';
+import { dayPath } from './folder.ts';
+import { openToWrite } from './openDatabase.ts';
+import type { EntryRow, SegmentRows } from './rows.ts';
+import { DAY_SCHEMA } from './schema.ts';
+
+/** Resources whose number is remembered; more than one server's sessions have in common. */
+const MAX_KNOWN_RESOURCES = 1000;
+
+/** Writes one day's file. */
+export class DayWriter {
+  readonly day: string;
+  readonly database: Database.Database;
+  readonly #insertEntry: Database.Statement;
+  readonly #insertWords: Database.Statement;
+  readonly #insertKeys: Database.Statement;
+  readonly #saveSession: Database.Statement;
+  readonly #droppedOf: Database.Statement<[string, string], string>;
+  readonly #resources = new Map<string, number>();
+
+  constructor(folder: string, day: string) {
+    this.day = day;
+    this.database = openToWrite(dayPath(folder, day), DAY_SCHEMA);
+    this.#insertEntry = this.database.prepare(
+      'INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant, session, seq) DO NOTHING',
+    );
+    this.#insertWords = this.database.prepare('INSERT INTO words (rowid, text) VALUES (?, ?)');
+    this.#insertKeys = this.database.prepare('INSERT INTO keys (rowid, terms) VALUES (?, ?)');
+    this.#saveSession = this.database.prepare(
+      `INSERT INTO sessions VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET emitted = max(emitted, excluded.emitted), dropped = excluded.dropped`,
+    );
+    this.#droppedOf = this.database
+      .prepare<[string, string], string>('SELECT dropped FROM sessions WHERE tenant = ? AND session = ?')
+      .pluck();
+  }
+
+  /** Position of the last entry, if there is one. */
+  lastPosition(): number | undefined {
+    return (
+      this.database.prepare<[], number | null>('SELECT max(position) FROM entries').pluck().get() ?? undefined
+    );
+  }
+
+  saveSession({ tenant, session, emitted, dropped }: SegmentRows): void {
+    const known = JSON.parse(this.#droppedOf.get(tenant, session) ?? '[]') as DroppedRange[];
+    this.#saveSession.run(tenant, session, emitted, JSON.stringify(moreDropped(known, dropped)));
+  }
+
+  /** @returns false when the entry is there already */
+  insert(position: number, segment: SegmentRows, resourceId: number | null, row: EntryRow): boolean {
+    const { tenant, session, receivedAt } = segment;
+    const [seq, timestamp, severity, category, source, logger, stream, line, words, keys] = row;
+    const { changes } = this.#insertEntry.run(
+      position,
+      tenant,
+      session,
+      seq,
+      timestamp,
+      receivedAt,
+      severity,
+      category,
+      source,
+      logger,
+      stream,
+      resourceId,
+      line,
+    );
+    if (changes === 0) return false;
+    this.#insertWords.run(position, words);
+    this.#insertKeys.run(position, keys);
+    return true;
+  }
+
+  resourceId(resource: string | undefined): number | null {
+    if (resource === undefined) return null;
+    const known = this.#resources.get(resource);
+    if (known !== undefined) return known;
+    this.database.prepare('INSERT INTO resources (json) VALUES (?) ON CONFLICT DO NOTHING').run(resource);
+    const id = this.database
+      .prepare<[string], number>('SELECT id FROM resources WHERE json = ?')
+      .pluck()
+      .get(resource)!;
+    if (this.#resources.size >= MAX_KNOWN_RESOURCES) this.#resources.clear();
+    this.#resources.set(resource, id);
+    return id;
+  }
+
+  /** What a transaction that was rolled back had remembered is not in the file. */
+  forgetResources(): void {
+    this.#resources.clear();
+  }
+
+  close(): void {
+    this.database.pragma('wal_checkpoint(TRUNCATE)');
+    this.database.close();
+  }
+}

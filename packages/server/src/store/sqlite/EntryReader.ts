@@ -1,0 +1,158 @@
+import { QUERY_BUDGET_MS, type DroppedRange } from '@tailrace/protocol';
+import { moreDropped } from '../droppedRanges.ts';
+import {
+  REPLAY_PAGE_ENTRIES,
+  REPLAY_PAGE_LENGTH,
+  type LogPage,
+  type LogQuery,
+  type ReadEntry,
+  type ReplayPage,
+  type ReplayRequest,
+  type SessionRecord,
+  type TimeKey,
+} from '../LogStore.ts';
+import { CandidateSource, type Candidate } from './candidates.ts';
+import { DayReaders, type DayReader } from './DayReaders.ts';
+import { mergeDays } from './mergeDays.ts';
+
+/** Milliseconds after which a replay page ends, so that subscribers take turns. */
+const REPLAY_BUDGET_MS = 100;
+
+/** Tells when a read has taken too long, or is not wanted any more. */
+type ShouldStop = () => boolean;
+
+/** Answers questions about the entries of all days. */
+export class EntryReader {
+  readonly #days: DayReaders;
+  readonly #epoch: string;
+
+  constructor(folder: string) {
+    this.#days = new DayReaders(folder);
+    this.#epoch = this.#days.epoch;
+  }
+
+  query({ tenant, filter, order, after, limit }: LogQuery, isCancelled: ShouldStop): LogPage {
+    const shouldStop = within(QUERY_BUDGET_MS, isCancelled);
+    const source = new CandidateSource(this.#epoch, tenant, filter);
+    const entries: ReadEntry[] = [];
+    let seen: TimeKey | undefined = after;
+    for (const { entry, passes } of mergeDays(source, this.#days.all(), tenant, order, after)) {
+      if (passes && entries.length === limit)
+        return { entries, next: keyOf(entries.at(-1)!), partial: false };
+      if (passes) entries.push(entry);
+      seen = entry;
+      if (shouldStop()) return { entries, next: keyOf(seen), partial: true };
+    }
+    return { entries, next: undefined, partial: false };
+  }
+
+  readAfter(request: ReplayRequest): ReplayPage {
+    const shouldStop = within(REPLAY_BUDGET_MS);
+    const entries: ReadEntry[] = [];
+    let length = 0;
+    for (const { entry, passes } of this.#inCommitOrder(request)) {
+      if (passes) {
+        entries.push(entry);
+        length += entry.text.length;
+      }
+      if (entries.length === REPLAY_PAGE_ENTRIES || length >= REPLAY_PAGE_LENGTH || shouldStop()) {
+        return { entries, to: entry.position };
+      }
+    }
+    return { entries, to: request.upTo };
+  }
+
+  startOfLast({ count, ...request }: ReplayRequest & { readonly count: number }): number {
+    if (count === 0) return request.upTo;
+    const shouldStop = within(QUERY_BUDGET_MS);
+    let found = 0;
+    for (const { entry, passes } of this.#inCommitOrder(request, 'desc')) {
+      if (passes) found += 1;
+      if (found === count || shouldStop()) return entry.position - 1;
+    }
+    return request.after;
+  }
+
+  count(request: ReplayRequest): number {
+    let count = 0;
+    for (const { passes } of this.#inCommitOrder(request)) if (passes) count += 1;
+    return count;
+  }
+
+  entry(tenant: string, session: string, seq: number): string | undefined {
+    const source = new CandidateSource(this.#epoch, tenant, { kind: 'and', filters: [] });
+    const selection = { where: 'session = ? AND seq = ?', parameters: [session, seq], orderBy: 'position' };
+    for (const { database } of this.#days.ofSession(tenant, session)) {
+      for (const { entry } of source.in(database, selection)) return entry.text;
+    }
+    return undefined;
+  }
+
+  session(tenant: string, session: string): SessionRecord | undefined {
+    const readers = this.#days.ofSession(tenant, session);
+    if (readers.length === 0) return undefined;
+    let emitted = 0;
+    let dropped: readonly DroppedRange[] = [];
+    for (const { database } of readers) {
+      const row = database
+        .prepare<[string, string], { emitted: number; dropped: string }>(
+          'SELECT emitted, dropped FROM sessions WHERE tenant = ? AND session = ?',
+        )
+        .get(tenant, session);
+      emitted = Math.max(emitted, row?.emitted ?? 0);
+      dropped = moreDropped(dropped, JSON.parse(row?.dropped ?? '[]') as DroppedRange[]);
+    }
+    const stored = readers.flatMap((reader) => storedRuns(reader, tenant, session));
+    return { emitted, dropped, stored: joinRuns(stored) };
+  }
+
+  *#inCommitOrder(request: ReplayRequest, order: 'asc' | 'desc' = 'asc'): Generator<Candidate> {
+    const { tenant, filter, after, upTo } = request;
+    const source = new CandidateSource(this.#epoch, tenant, filter);
+    const readers = this.#days.all();
+    const selection = {
+      where: 'position > ? AND position <= ?',
+      parameters: [after, upTo],
+      orderBy: `position ${order}`,
+    };
+    const touched = readers.filter(
+      ({ first_position }, i) =>
+        first_position <= upTo && (readers[i + 1]?.first_position ?? Infinity) > after + 1,
+    );
+    for (const { database } of order === 'asc' ? touched : touched.toReversed()) {
+      yield* source.in(database, selection);
+    }
+  }
+}
+
+function within(budgetMs: number, isCancelled: ShouldStop = () => false): ShouldStop {
+  const end = performance.now() + budgetMs;
+  return () => performance.now() > end || isCancelled();
+}
+
+function keyOf({ timestamp, position }: TimeKey): TimeKey {
+  return { timestamp, position };
+}
+
+/** Runs of consecutive numbers: within one, the difference to the row's rank is the same. */
+function storedRuns({ database }: DayReader, tenant: string, session: string): [number, number][] {
+  return database
+    .prepare<[string, string], [number, number]>(
+      `SELECT min(seq), max(seq) FROM (
+         SELECT seq, seq - row_number() OVER (ORDER BY seq) AS run
+         FROM entries WHERE tenant = ? AND session = ?
+       ) GROUP BY run ORDER BY 1`,
+    )
+    .raw()
+    .all(tenant, session);
+}
+
+function joinRuns(runs: readonly [number, number][]): [number, number][] {
+  const joined: [number, number][] = [];
+  for (const [from, to] of runs.toSorted((a, b) => a[0] - b[0])) {
+    const last = joined.at(-1);
+    if (last && last[1] === from - 1) last[1] = to;
+    else joined.push([from, to]);
+  }
+  return joined;
+}

@@ -1,0 +1,79 @@
+import type { Appended } from '../LogStore.ts';
+import { DayWriter } from './DayWriter.ts';
+import { dayOf } from './folder.ts';
+import type { MetaWriter } from './MetaWriter.ts';
+import type { SegmentRows } from './rows.ts';
+import { SessionDays } from './SessionDays.ts';
+
+/** Gives positions, and writes each commit into the file of the day on which it arrives. */
+export class EntryWriter {
+  readonly #folder: string;
+  readonly #meta: MetaWriter;
+  readonly #sessionDays: SessionDays;
+  #day: DayWriter;
+  #head: number;
+
+  constructor(folder: string, meta: MetaWriter) {
+    this.#folder = folder;
+    this.#meta = meta;
+    this.#sessionDays = new SessionDays(folder, meta);
+    const last = meta.lastDay() ?? { day: dayOf(Date.now()), first_position: 1 };
+    meta.addDay(last);
+    this.#day = new DayWriter(folder, last.day);
+    this.#head = this.#day.lastPosition() ?? last.first_position - 1;
+  }
+
+  /** Position of the last entry on disk. */
+  get head(): number {
+    return this.#head;
+  }
+
+  /**
+   * Writes several appends in one transaction: all of them or none.
+   *
+   * @returns what became of each append
+   */
+  commit(appends: readonly (readonly SegmentRows[])[]): Appended[] {
+    this.#turnDay();
+    const day = this.#day;
+    this.#sessionDays.note(day.day, appends.flat());
+    const before = this.#head;
+    try {
+      return day.database.transaction(() => appends.map((segments) => this.#write(day, segments)))();
+    } catch (error) {
+      this.#head = before;
+      day.forgetResources();
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#sessionDays.close();
+    this.#day.close();
+  }
+
+  #write(day: DayWriter, segments: readonly SegmentRows[]): Appended {
+    const from = this.#head;
+    const positions = segments.map((segment) => {
+      day.saveSession(segment);
+      const resourceId = segment.rows.length > 0 ? day.resourceId(segment.resource) : null;
+      return segment.rows.map((row) => {
+        if (this.#sessionDays.isInOlderDay(day.day, segment, row[0])) return 0;
+        if (!day.insert(this.#head + 1, segment, resourceId, row)) return 0;
+        this.#head += 1;
+        return this.#head;
+      });
+    });
+    return { from, to: this.#head, positions };
+  }
+
+  /** A clock that is set back does not lead back to an older file: positions grow with the files. */
+  #turnDay(): void {
+    const today = dayOf(Date.now());
+    if (today <= this.#day.day) return;
+    this.#meta.addDay({ day: today, first_position: this.#head + 1 });
+    const before = this.#day;
+    this.#day = new DayWriter(this.#folder, today);
+    before.close();
+  }
+}

@@ -1,0 +1,154 @@
+import {
+  isEntryField,
+  KEYED_PARTS,
+  parseEntryId,
+  SEVERITY_NUMBERS,
+  TIME_FIELDS,
+  type Comparison,
+  type FieldTest,
+  type LogFilter,
+} from '@tailrace/protocol';
+import { keyTerm } from './indexTerms.ts';
+
+/** A filter as SQL over `entries`. */
+export interface SqlFilter {
+  /** True of every entry that the filter passes. */
+  readonly where: string;
+  readonly parameters: readonly (string | number)[];
+  /** Whether it is true of no other entry either; if not, candidates are put to the protocol's matcher. */
+  readonly exact: boolean;
+}
+
+const ALL: SqlFilter = { where: '1', parameters: [], exact: true };
+const NONE: SqlFilter = { where: '0', parameters: [], exact: true };
+/** What the indexes cannot narrow down. */
+const UNKNOWN: SqlFilter = { where: '1', parameters: [], exact: false };
+
+const TEXT_COLUMNS: ReadonlySet<string> = new Set(['session', 'source', 'category', 'logger', 'stream']);
+
+/** Compiles a filter. Conditions are never NULL, so that NOT means the same as in memory. */
+export function filterToSql(filter: LogFilter): SqlFilter {
+  switch (filter.kind) {
+    case 'and':
+      return filter.filters.length === 0 ? ALL : joined(filter.filters.map(filterToSql), ' AND ');
+    case 'or':
+      return joined(filter.filters.map(filterToSql), ' OR ');
+    case 'not': {
+      const inner = filterToSql(filter.filter);
+      return inner.exact ? { ...inner, where: `NOT ${inner.where}` } : UNKNOWN;
+    }
+    case 'text':
+      return textToSql(filter.words, filter.prefix);
+    case 'level':
+      return exactly(`severity ${filter.comparison ?? '='} ?`, SEVERITY_NUMBERS[filter.level]);
+    case 'field':
+      return fieldToSql(filter.field, filter.test);
+  }
+}
+
+function exactly(condition: string, ...parameters: (string | number)[]): SqlFilter {
+  return { where: `(${condition})`, parameters, exact: true };
+}
+
+function joined(filters: readonly SqlFilter[], operator: string): SqlFilter {
+  return {
+    where: `(${filters.map(({ where }) => where).join(operator)})`,
+    parameters: filters.flatMap(({ parameters }) => parameters),
+    exact: filters.every(({ exact }) => exact),
+  };
+}
+
+/** The index knows which words an entry has, and not their order. */
+function textToSql(words: readonly string[], prefix: boolean): SqlFilter {
+  const terms = words.map((word) => `"${word}"`).join(' ');
+  return {
+    where: '(position IN (SELECT rowid FROM words WHERE words MATCH ?))',
+    parameters: [prefix ? `${terms}*` : terms],
+    exact: words.length === 1,
+  };
+}
+
+function fieldToSql(field: string, test: FieldTest): SqlFilter {
+  if (test.kind !== 'present' && test.kind !== 'compare' && !test.value.isWellFormed()) return UNKNOWN;
+  if (TEXT_COLUMNS.has(field)) return textColumnToSql(field, test);
+  if (field === 'seq') return seqToSql(test);
+  if (TIME_FIELDS.has(field)) return timeToSql(field, test);
+  if (field === 'id') return idToSql(test);
+  if (field === 'level' && test.kind === 'present') return ALL;
+  return keyToSql(field, test);
+}
+
+function textColumnToSql(column: string, test: FieldTest): SqlFilter {
+  switch (test.kind) {
+    case 'equals':
+      if (column !== 'logger') return exactly(`${column} IS ?`, test.value);
+      // "/" is the character after ".": the range holds what begins with "value.".
+      return exactly(
+        'logger IS ? OR ifnull(logger >= ? AND logger < ?, 0)',
+        test.value,
+        `${test.value}.`,
+        `${test.value}/`,
+      );
+    case 'startsWith':
+      return exactly(`ifnull(substr(${column}, 1, ?) = ?, 0)`, codePoints(test.value), test.value);
+    case 'present':
+      return exactly(`${column} IS NOT NULL`);
+    case 'compare':
+      return UNKNOWN;
+  }
+}
+
+function seqToSql(test: FieldTest): SqlFilter {
+  switch (test.kind) {
+    case 'equals':
+      return String(Number(test.value)) === test.value ? exactly('seq = ?', Number(test.value)) : NONE;
+    case 'startsWith':
+      return UNKNOWN;
+    case 'present':
+      return ALL;
+    case 'compare':
+      return compared('seq', test.comparison, test.value);
+  }
+}
+
+function timeToSql(column: string, test: FieldTest): SqlFilter {
+  if (test.kind === 'compare') return compared(column, test.comparison, test.value);
+  return test.kind === 'present' ? ALL : UNKNOWN;
+}
+
+function compared(column: string, comparison: Comparison, value: number): SqlFilter {
+  return exactly(`${column} ${comparison} ?`, value);
+}
+
+function idToSql(test: FieldTest): SqlFilter {
+  if (test.kind === 'present') return ALL;
+  if (test.kind !== 'equals') return UNKNOWN;
+  const id = parseEntryId(test.value);
+  return id ? exactly('session = ? AND seq = ?', id.session, id.seq) : NONE;
+}
+
+/** Any other field, by its term in the key index; folded and cut terms are told apart by the matcher. */
+function keyToSql(field: string, test: FieldTest): SqlFilter {
+  const path = indexedPath(field);
+  if (path === undefined) return UNKNOWN;
+  const isWhole = test.kind === 'equals';
+  const term = keyTerm(path, isWhole || test.kind === 'startsWith' ? test.value : '');
+  return {
+    where: '(position IN (SELECT rowid FROM keys WHERE keys MATCH ?))',
+    parameters: [isWhole ? `"${term}"` : `"${term}"*`],
+    exact: false,
+  };
+}
+
+/** The path under which the key index has a field. */
+function indexedPath(field: string): string | undefined {
+  if (!isEntryField(field)) return field;
+  if (field === 'action' || field.startsWith('error.')) return field;
+  const part = KEYED_PARTS.find((name) => field.startsWith(`${name}.`));
+  return part && field.slice(part.length + 1);
+}
+
+/** Length of a text as SQLite counts it. */
+function codePoints(text: string): number {
+  return Array.from(text).length;
+}

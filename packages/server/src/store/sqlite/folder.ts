@@ -1,0 +1,52 @@
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+
+/** Path of the database that outlives the days. */
+export function metaPath(folder: string): string {
+  return join(folder, 'meta.db');
+}
+
+/** Path of a day's entries. */
+export function dayPath(folder: string, day: string): string {
+  return join(folder, `entries-${day}.db`);
+}
+
+/** Tells whether a day's file is still there: retention removes them, and what was in them is gone by intent. */
+export function hasDay(folder: string, day: string): boolean {
+  return existsSync(dayPath(folder, day));
+}
+
+/** Day of a time, UTC: `2026-11-20`. */
+export function dayOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}
+
+/**
+ * Makes the folder, open to its owner only, and takes it for this process alone. The lock is the operating
+ * system's, so that a killed process leaves none behind.
+ *
+ * @returns gives the folder back
+ * @throws when another server has it
+ */
+export function takeFolder(folder: string): () => void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, 'lock.db');
+  closeSync(openSync(path, 'a', 0o600));
+  const lock = new Database(path, { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    if (error instanceof Database.SqliteError && error.code === 'SQLITE_BUSY') {
+      throw new Error(
+        `Another Tailrace server uses the data folder ${folder}: stop it, or set LOG_DATA_DIR`,
+        {
+          cause: error,
+        },
+      );
+    }
+    throw error;
+  }
+  return () => lock.close();
+}

@@ -1,0 +1,37 @@
+import { closeSync, openSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { SCHEMA_VERSION } from './schema.ts';
+
+/** What `PRAGMA synchronous` answers for FULL. */
+const SYNCHRONOUS_FULL = 2;
+
+/**
+ * Opens a database to write, and lays it out when it is new. Readable by its owner only; SQLite gives the files
+ * beside it the same mode.
+ *
+ * @throws when the file was written by a newer program, or would not be synced at each commit
+ */
+export function openToWrite(path: string, schema: string): Database.Database {
+  closeSync(openSync(path, 'a', 0o600));
+  const database = new Database(path);
+  database.pragma('journal_mode = WAL');
+  // SQLite is built here to fall back to NORMAL at the first write in WAL mode, unless told otherwise now.
+  database.pragma('synchronous = FULL');
+  const version = database.pragma('user_version', { simple: true }) as number;
+  if (version > SCHEMA_VERSION) throw new Error(`${path} was written by a newer version of Tailrace`);
+  if (version === 0) {
+    database.transaction(() => {
+      database.exec(schema);
+      database.pragma(`user_version = ${SCHEMA_VERSION}`);
+    })();
+  }
+  if (database.pragma('synchronous', { simple: true }) !== SYNCHRONOUS_FULL) {
+    throw new Error(`${path} would not be synced at each commit`);
+  }
+  return database;
+}
+
+/** Opens a database that another connection writes. */
+export function openToRead(path: string): Database.Database {
+  return new Database(path, { readonly: true, fileMustExist: true });
+}

@@ -1,0 +1,56 @@
+/** Raised when a file's layout changes; an older program refuses a newer file. */
+export const SCHEMA_VERSION = 1;
+
+/** What outlives the days: who may come in, which days there are, and which days a session touched. */
+export const META_SCHEMA = `
+  CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  CREATE TABLE days (day TEXT PRIMARY KEY, first_position INTEGER NOT NULL) STRICT;
+  CREATE TABLE session_days (
+    tenant TEXT NOT NULL, session TEXT NOT NULL, day TEXT NOT NULL,
+    PRIMARY KEY (tenant, session, day)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE keys (
+    hash TEXT PRIMARY KEY, tenant TEXT NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL,
+    token TEXT, created_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE browser_sessions (
+    hash TEXT PRIMARY KEY, tenant TEXT NOT NULL, role TEXT NOT NULL, expires_at INTEGER NOT NULL
+  ) STRICT;
+`;
+
+/**
+ * One day of arrival. `words` has what \`splitWords\` gives, \`keys\` has key=value terms; neither keeps text or
+ * places, which the line itself has.
+ */
+export const DAY_SCHEMA = `
+  CREATE TABLE resources (id INTEGER PRIMARY KEY, json TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE sessions (
+    tenant TEXT NOT NULL, session TEXT NOT NULL, emitted INTEGER NOT NULL, dropped TEXT NOT NULL,
+    PRIMARY KEY (tenant, session)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE entries (
+    position INTEGER PRIMARY KEY,
+    tenant TEXT NOT NULL,
+    session TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    timestamp INTEGER NOT NULL,
+    received_at INTEGER NOT NULL,
+    severity INTEGER NOT NULL,
+    category TEXT,
+    source TEXT NOT NULL,
+    logger TEXT,
+    stream TEXT,
+    resource_id INTEGER,
+    line TEXT NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX entries_by_identity ON entries (tenant, session, seq);
+  CREATE INDEX entries_by_time ON entries (tenant, timestamp);
+  CREATE INDEX entries_by_severity ON entries (tenant, severity, timestamp);
+  CREATE INDEX entries_by_source ON entries (tenant, source, timestamp);
+  CREATE VIRTUAL TABLE words USING fts5(
+    text, content='', detail=none, columnsize=0, tokenize='ascii'
+  );
+  CREATE VIRTUAL TABLE keys USING fts5(
+    terms, content='', detail=none, columnsize=0, tokenize="ascii tokenchars '_='"
+  );
+`;

@@ -1,0 +1,109 @@
+import type { AuthStore } from '../../auth/AuthStore.ts';
+import { StoreError, type LogStore } from '../LogStore.ts';
+import type { ReaderProcedures } from './readerThread.ts';
+import { rowsOf } from './rows.ts';
+import { ThreadError } from './rpc.ts';
+import { startThread } from './startThread.ts';
+import type { WriterProcedures } from './writerThread.ts';
+
+/** Entries that may wait for their commit; beyond, senders are asked to come again. */
+const MAX_WAITING_ENTRIES = 50_000;
+/** Milliseconds within which a thread that is ready answers. */
+const READY_MS = 1000;
+
+export interface SqliteStoreOptions {
+  /** Folder of the database files; made when it is missing. */
+  readonly folder: string;
+  /** Told when a thread ends by itself: nothing can be stored or read any more, and the process should end. */
+  readonly onCrash: (error: Error) => void;
+}
+
+/**
+ * Opens the embedded store: a folder of SQLite files, written by one thread and read by another.
+ *
+ * @throws when another process has the folder, or a file cannot be used
+ */
+export async function openSqliteStore({
+  folder,
+  onCrash,
+}: SqliteStoreOptions): Promise<{ readonly store: LogStore; readonly auth: AuthStore }> {
+  let isOpen = false;
+  const onEnd = (error: Error) => {
+    if (isOpen) onCrash(error);
+  };
+  const writer = startThread<WriterProcedures>('writerThread', folder, onEnd);
+  const opened = await writer.call('open');
+  const reader = startThread<ReaderProcedures>('readerThread', folder, onEnd);
+  await reader.call('ping');
+  isOpen = true;
+
+  const { epoch } = opened;
+  let { head } = opened;
+  let waitingEntries = 0;
+
+  const store: LogStore = {
+    epoch,
+    get head() {
+      return head;
+    },
+    async append(segments) {
+      const entries = segments.reduce((sum, segment) => sum + segment.entries.length, 0);
+      if (waitingEntries + entries > MAX_WAITING_ENTRIES) {
+        throw new StoreError(
+          'store_unavailable',
+          'Too many entries wait to be stored: send them again later',
+        );
+      }
+      waitingEntries += entries;
+      try {
+        const appended = await writer.call('append', segments.map(rowsOf));
+        head = Math.max(head, appended.to);
+        return appended;
+      } catch (error) {
+        throw storeError(error);
+      } finally {
+        waitingEntries -= entries;
+      }
+    },
+    query: (query, signal) => reader.call('query', query, signal),
+    readAfter: (request) => reader.call('readAfter', request),
+    startOfLast: (request, count) => reader.call('startOfLast', { ...request, count }),
+    count: (request) => reader.call('count', request),
+    entry: (tenant, session, seq) => reader.call('entry', { tenant, session, seq }),
+    session: (tenant, session) => reader.call('session', { tenant, session }),
+    async readiness() {
+      const answers = (thread: Promise<boolean>) =>
+        Promise.race([
+          thread.catch(() => false),
+          new Promise<false>((resolve) => setTimeout(resolve, READY_MS, false).unref()),
+        ]);
+      const [writerAnswers, readerAnswers] = await Promise.all([
+        answers(writer.call('ping')),
+        answers(reader.call('ping')),
+      ]);
+      return { writer: writerAnswers, reader: readerAnswers };
+    },
+    async close() {
+      await reader.terminate();
+      await writer.call('close');
+      await writer.terminate();
+    },
+  };
+
+  const auth: AuthStore = {
+    keys: () => writer.call('keys'),
+    addKeys: (keys) => writer.call('addKeys', keys),
+    browserSessions: () => writer.call('browserSessions'),
+    addBrowserSession: (session) => writer.call('addBrowserSession', session),
+    removeBrowserSession: (hash) => writer.call('removeBrowserSession', hash),
+  };
+
+  return { store, auth };
+}
+
+function storeError(error: unknown): StoreError {
+  const code = error instanceof ThreadError ? error.code : undefined;
+  return code === 'SQLITE_FULL'
+    ? new StoreError('store_full', 'The disk is full: free some space')
+    : new StoreError('store_unavailable', 'The entries could not be stored: send them again later');
+}

@@ -1,0 +1,38 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { AccessKeyRecord, BrowserSessionRecord } from '../../auth/AuthStore.ts';
+import { EntryWriter } from './EntryWriter.ts';
+import { takeFolder } from './folder.ts';
+import { GroupCommit } from './GroupCommit.ts';
+import { MetaWriter } from './MetaWriter.ts';
+import type { SegmentRows } from './rows.ts';
+import { serveThread } from './rpc.ts';
+import type { ThreadData } from './startThread.ts';
+
+const { folder, cancelled } = workerData as ThreadData;
+
+const release = takeFolder(folder);
+const meta = new MetaWriter(folder);
+const entries = new EntryWriter(folder, meta);
+const commits = new GroupCommit((appends) => entries.commit(appends));
+
+const procedures = {
+  open: () => ({ epoch: meta.epoch, head: entries.head }),
+  append: (segments: readonly SegmentRows[]) => commits.append(segments),
+  keys: () => meta.keys(),
+  addKeys: (keys: readonly AccessKeyRecord[]) => meta.addKeys(keys),
+  browserSessions: () => meta.browserSessions(),
+  addBrowserSession: (session: BrowserSessionRecord) => meta.addBrowserSession(session),
+  removeBrowserSession: (hash: string) => meta.removeBrowserSession(hash),
+  ping: () => true,
+  close: () => {
+    commits.flush();
+    entries.close();
+    meta.database.close();
+    release();
+  },
+};
+
+/** What the writer can be asked. */
+export type WriterProcedures = typeof procedures;
+
+serveThread(parentPort!, cancelled, procedures);

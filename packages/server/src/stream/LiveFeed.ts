@@ -1,0 +1,181 @@
+import type { LogEntry } from '@tailrace/protocol';
+import type { LogBatch, LogHub } from '../hub/LogHub.ts';
+import { REPLAY_PAGE_ENTRIES, REPLAY_PAGE_LENGTH, type StoredEntry } from '../store/LogStore.ts';
+import { printReaderEntry } from '../store/readerEntry.ts';
+import type { StreamFilter } from './StreamFilter.ts';
+
+/** Entries that are kept for subscribers to fetch; who comes later reads from the store. */
+const MAX_RECENT_ENTRIES = 5000;
+/** UTF-16 code units of those entries' lines. */
+const MAX_RECENT_LENGTH = 8 * 1024 * 1024;
+
+/** Entries that pass a filter in a stretch of the commit order. */
+export interface FeedPage {
+  /** Everything that passes up to here is in the page. */
+  readonly to: number;
+  /** JSON of each entry. */
+  readonly texts: readonly string[];
+  /** All of them as the end of a `logs` frame. */
+  readonly encoded: Buffer;
+}
+
+/** Encodes entries as the end of a `logs` frame, which is the same for all that get it. */
+export function encodeEntries(texts: readonly string[]): Buffer {
+  return Buffer.from(`"entries":[${texts.join(',')}]}`);
+}
+
+/** An entry that just arrived; printed and parsed at the first need, once for all subscribers. */
+class RecentEntry {
+  readonly stored: StoredEntry;
+  readonly #epoch: string;
+  #text: string | undefined;
+  #entry: LogEntry | undefined;
+
+  constructor(stored: StoredEntry, epoch: string) {
+    this.stored = stored;
+    this.#epoch = epoch;
+  }
+
+  get text(): string {
+    return (this.#text ??= printReaderEntry(this.#epoch, this.stored));
+  }
+
+  get entry(): LogEntry {
+    return (this.#entry ??= JSON.parse(this.text) as LogEntry);
+  }
+}
+
+interface Followers {
+  readonly wake: Set<() => void>;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/**
+ * The newest entries, for all subscribers together. Nothing is queued for a subscriber: each comes with its own
+ * position and fetches what is new, when its batch time has passed.
+ */
+export class LiveFeed {
+  readonly #hub: LogHub;
+  readonly #epoch: string;
+  readonly #followers = new Map<number, Followers>();
+  readonly #pages = new Map<string, FeedPage>();
+  #stopListening: (() => void) | undefined;
+  #recent: RecentEntry[] = [];
+  #recentLength = 0;
+  /** All entries after `#from` up to and including `#to` are in `#recent`. */
+  #from = 0;
+  #to = 0;
+
+  constructor(hub: LogHub, epoch: string) {
+    this.#hub = hub;
+    this.#epoch = epoch;
+  }
+
+  /** Position of the newest entry. */
+  get head(): number {
+    return this.#hub.head;
+  }
+
+  /**
+   * Wakes a subscriber when there is something new, at most once in a while. Those with the same `batchMs` wake
+   * together, so that they can share what is encoded.
+   *
+   * @returns stops following
+   */
+  follow(batchMs: number, wake: () => void): () => void {
+    this.#stopListening ??= this.#listen();
+    const followers = this.#followers.get(batchMs) ?? { wake: new Set(), timer: undefined };
+    this.#followers.set(batchMs, followers);
+    followers.wake.add(wake);
+    return () => {
+      followers.wake.delete(wake);
+      if (followers.wake.size > 0) return;
+      clearTimeout(followers.timer);
+      this.#followers.delete(batchMs);
+      if (this.#followers.size === 0) this.#stop();
+    };
+  }
+
+  /**
+   * What passes a filter after a position.
+   *
+   * @returns `undefined` when that is not among the newest entries: read it from the store
+   */
+  read(tenant: string, filter: StreamFilter, after: number): FeedPage | undefined {
+    if (after < this.#from || after >= this.#to) return undefined;
+    const key = `${tenant} ${after} ${filter.key}`;
+    const known = this.#pages.get(key);
+    if (known) return known;
+    const page = this.#collect(tenant, filter, after);
+    this.#pages.set(key, page);
+    return page;
+  }
+
+  #collect(tenant: string, { matches }: StreamFilter, after: number): FeedPage {
+    const texts: string[] = [];
+    let length = 0;
+    let to = this.#to;
+    // Positions have no holes, so that the place in the list follows from them.
+    for (let i = after - this.#from; i < this.#recent.length; i += 1) {
+      const recent = this.#recent[i]!;
+      if (recent.stored.tenant !== tenant || (matches && !matches(recent.entry))) continue;
+      texts.push(recent.text);
+      length += recent.text.length;
+      if (texts.length === REPLAY_PAGE_ENTRIES || length >= REPLAY_PAGE_LENGTH) {
+        to = recent.stored.position;
+        break;
+      }
+    }
+    return { to, texts, encoded: encodeEntries(texts) };
+  }
+
+  #listen(): () => void {
+    this.#from = this.#hub.head;
+    this.#to = this.#hub.head;
+    return this.#hub.subscribe((batch) => this.#add(batch));
+  }
+
+  #stop(): void {
+    this.#stopListening?.();
+    this.#stopListening = undefined;
+    this.#forget(this.#to);
+  }
+
+  #add(batch: LogBatch): void {
+    if (batch.to <= this.#to) return;
+    if (batch.from !== this.#to) this.#forget(batch.from);
+    for (const stored of batch.entries) {
+      this.#recent.push(new RecentEntry(stored, this.#epoch));
+      this.#recentLength += stored.line.length;
+    }
+    this.#to = batch.to;
+    this.#trim();
+    this.#pages.clear();
+    for (const [batchMs, followers] of this.#followers) {
+      followers.timer ??= setTimeout(() => {
+        followers.timer = undefined;
+        for (const wake of followers.wake) wake();
+      }, batchMs);
+    }
+  }
+
+  #trim(): void {
+    let surplus = 0;
+    while (
+      this.#recent.length - surplus > MAX_RECENT_ENTRIES ||
+      (this.#recentLength > MAX_RECENT_LENGTH && surplus < this.#recent.length)
+    ) {
+      this.#recentLength -= this.#recent[surplus]!.stored.line.length;
+      surplus += 1;
+    }
+    if (surplus > 0) this.#from = this.#recent.splice(0, surplus).at(-1)!.stored.position;
+  }
+
+  #forget(position: number): void {
+    this.#recent = [];
+    this.#recentLength = 0;
+    this.#pages.clear();
+    this.#from = position;
+    this.#to = position;
+  }
+}

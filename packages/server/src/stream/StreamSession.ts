@@ -1,0 +1,269 @@
+import {
+  CLOSE_CODES,
+  DEFAULT_BATCH_MS,
+  formatCursor,
+  HEARTBEAT_MS,
+  LogFilterError,
+  MAX_CLIENT_FRAME_BYTES,
+  MAX_CLIENT_FRAMES_PER_SECOND,
+  MAX_SUBSCRIPTIONS,
+  parseCursor,
+  parseFilter,
+  PROTOCOL_VERSION,
+  type ClientMessage,
+  type ServerMessage,
+  type StreamErrorCode,
+  type SubscribeMessage,
+} from '@tailrace/protocol';
+import { firstProblem, parseClientMessage } from '@tailrace/protocol/schema';
+import type { ServerLog } from '../ServerLog.ts';
+import type { LogStore } from '../store/LogStore.ts';
+import { FrameBudget } from './FrameBudget.ts';
+import { KeepAlive } from './KeepAlive.ts';
+import type { FeedPage, LiveFeed } from './LiveFeed.ts';
+import type { OpenStream } from './OpenStreams.ts';
+import { SendWindow } from './SendWindow.ts';
+import { createStreamFilter, type StreamFilter } from './StreamFilter.ts';
+import { STREAM_LIMITS } from './streamLimits.ts';
+import type { StreamSocket } from './StreamSocket.ts';
+import { Subscription, type SubscriptionSink, type SubscriptionStart } from './Subscription.ts';
+
+/** What all streams of a server share. */
+export interface StreamSources {
+  readonly store: LogStore;
+  readonly feed: LiveFeed;
+  /** Entries that a stream begins with which cannot be resumed where it asks. */
+  readonly bufferSize: number;
+  readonly log: ServerLog;
+}
+
+interface Subscribed {
+  readonly subscription: Subscription;
+  generation: number;
+}
+
+/** What a client asked for cannot be done; it is told, and the stream goes on. */
+class FrameError extends Error {
+  readonly code: StreamErrorCode;
+
+  constructor(code: StreamErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** A framed stream (`tailrace.v1`): any number of subscriptions over one socket. */
+export class StreamSession implements OpenStream {
+  readonly #sources: StreamSources;
+  readonly #tenant: string;
+  readonly #socket: StreamSocket;
+  readonly #keepAlive: KeepAlive;
+  readonly #budget = new FrameBudget();
+  readonly #window = new SendWindow();
+  readonly #subscribed = new Map<string, Subscribed>();
+
+  constructor(sources: StreamSources, tenant: string, socket: StreamSocket) {
+    this.#sources = sources;
+    this.#tenant = tenant;
+    this.#socket = socket;
+    this.#keepAlive = new KeepAlive(socket, () => {
+      this.#send({ type: 'heartbeat', head: this.#cursor(this.#sources.feed.head) });
+    });
+    this.#send({
+      type: 'hello',
+      version: PROTOCOL_VERSION,
+      epoch: sources.store.epoch,
+      heartbeat_ms: HEARTBEAT_MS,
+      limits: STREAM_LIMITS,
+      levels: {},
+    });
+  }
+
+  heard(): void {
+    this.#keepAlive.heard();
+  }
+
+  /** Takes what the client sent. Nothing that it sends ends more than its own stream. */
+  receive(frame: unknown): void {
+    this.#keepAlive.heard();
+    if (!this.#budget.take()) {
+      this.#fail('too_many_messages', `Send at most ${MAX_CLIENT_FRAMES_PER_SECOND} frames a second`);
+      this.#socket.close(CLOSE_CODES.tooMany, 'too many messages');
+      return;
+    }
+    let id: string | undefined;
+    try {
+      const message = parseFrame(frame);
+      if ('id' in message) ({ id } = message);
+      this.#handle(message);
+    } catch (error) {
+      if (!(error instanceof FrameError)) throw error;
+      this.#fail(error.code, error.message, id);
+    }
+  }
+
+  close(code: number, reason: string): void {
+    this.#socket.close(code, reason);
+  }
+
+  stop(): void {
+    this.#keepAlive.stop();
+    for (const { subscription } of this.#subscribed.values()) subscription.stop();
+    this.#subscribed.clear();
+  }
+
+  #handle(message: ClientMessage): void {
+    switch (message.type) {
+      case 'subscribe':
+        return this.#subscribe(message);
+      case 'update':
+        return this.#update(message.id, message.filter);
+      case 'unsubscribe':
+        this.#find(message.id).subscription.stop();
+        this.#subscribed.delete(message.id);
+        return undefined;
+      case 'pause':
+        return this.#find(message.id).subscription.pause();
+      case 'resume':
+        return this.#find(message.id).subscription.resume();
+      case 'ack':
+        return this.#acknowledge(message.cursor);
+      case 'ping':
+        return this.#send({ type: 'heartbeat', head: this.#cursor(this.#sources.feed.head) });
+    }
+  }
+
+  #subscribe(message: SubscribeMessage): void {
+    const { id, filter = '', batch_ms: batchMs = DEFAULT_BATCH_MS } = message;
+    if (this.#subscribed.has(id)) {
+      throw new FrameError(
+        'duplicate_subscription',
+        'This subscription stands already: send update, or another id',
+      );
+    }
+    if (this.#subscribed.size >= MAX_SUBSCRIPTIONS) {
+      throw new FrameError(
+        'too_many_subscriptions',
+        `A stream has at most ${MAX_SUBSCRIPTIONS} subscriptions`,
+      );
+    }
+    const streamFilter = readFilter(filter);
+    const { start, resumed } = this.#startOf(message);
+    const { store, feed } = this.#sources;
+    const subscription = new Subscription({
+      store,
+      feed,
+      tenant: this.#tenant,
+      filter: streamFilter,
+      start,
+      batchMs,
+      sink: this.#sinkOf(id),
+    });
+    this.#subscribed.set(id, { subscription, generation: 1 });
+    this.#send({ type: 'subscribed', id, generation: 1, resumed });
+    subscription.wake();
+  }
+
+  /** A cursor that means nothing here, or not yet, gets what a stream without one would: the last entries. */
+  #startOf({ after, last }: SubscribeMessage): { start: SubscriptionStart; resumed: boolean } {
+    const { store, feed, bufferSize } = this.#sources;
+    if (last !== undefined) return { start: { last }, resumed: true };
+    if (after === 'now') return { start: { after: feed.head }, resumed: true };
+    const cursor = readCursor(after);
+    return cursor.epoch === store.epoch && cursor.position <= feed.head
+      ? { start: { after: cursor.position }, resumed: true }
+      : { start: { last: bufferSize }, resumed: false };
+  }
+
+  #update(id: string, filter: string): void {
+    const subscribed = this.#find(id);
+    const streamFilter = readFilter(filter);
+    subscribed.generation += 1;
+    this.#send({ type: 'subscribed', id, generation: subscribed.generation, resumed: true });
+    subscribed.subscription.setFilter(streamFilter);
+  }
+
+  #acknowledge(text: string): void {
+    const { epoch, position } = readCursor(text);
+    if (epoch !== this.#sources.store.epoch) {
+      throw new FrameError('invalid_cursor', 'This cursor is not from this stream');
+    }
+    this.#window.acknowledge(position);
+    if (!this.#window.isOpen) return;
+    for (const { subscription } of this.#subscribed.values()) subscription.wake();
+  }
+
+  #find(id: string): Subscribed {
+    const subscribed = this.#subscribed.get(id);
+    if (!subscribed) throw new FrameError('unknown_subscription', 'There is no subscription with this id');
+    return subscribed;
+  }
+
+  #sinkOf(id: string): SubscriptionSink {
+    return {
+      canSend: () => this.#window.isOpen,
+      logs: (phase, from, page) => this.#sendLogs(id, phase, from, page),
+      live: () => this.#send({ type: 'live', id }),
+      gap: (from, to, count) => {
+        const [fromCursor, toCursor] = [this.#cursor(from), this.#cursor(to)];
+        this.#send({ type: 'gap', id, from: fromCursor, to: toCursor, count, reason: 'slow' });
+      },
+      failed: (error) => {
+        this.#sources.log.error('A stream could not read the store', { error: String(error) });
+        this.#fail('store_unavailable', 'The store could not be read; it is tried again', id);
+      },
+    };
+  }
+
+  /** Only the beginning is this subscription's own; the entries are encoded once for all that get them. */
+  #sendLogs(id: string, phase: 'replay' | 'live', from: number, page: FeedPage): void {
+    const generation = this.#subscribed.get(id)?.generation ?? 0;
+    const own = { type: 'logs', id, generation, phase, from: this.#cursor(from), to: this.#cursor(page.to) };
+    const frame = Buffer.concat([Buffer.from(`${JSON.stringify(own).slice(0, -1)},`), page.encoded]);
+    this.#window.add(page.to, frame.length);
+    this.#socket.send(frame);
+  }
+
+  #fail(code: StreamErrorCode, message: string, id?: string): void {
+    this.#send({ type: 'error', code, message, ...(id !== undefined && { id }) });
+  }
+
+  #send(message: ServerMessage): void {
+    this.#socket.send(JSON.stringify(message));
+  }
+
+  #cursor(position: number): string {
+    return formatCursor(this.#sources.store.epoch, position);
+  }
+}
+
+function parseFrame(frame: unknown): ClientMessage {
+  if (typeof frame !== 'string') throw new FrameError('invalid_message', 'Send frames as text');
+  if (Buffer.byteLength(frame) > MAX_CLIENT_FRAME_BYTES) {
+    throw new FrameError('frame_too_large', `A frame has at most ${MAX_CLIENT_FRAME_BYTES} bytes`);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(frame);
+  } catch {
+    throw new FrameError('invalid_json', 'The frame is not valid JSON');
+  }
+  const parsed = parseClientMessage(value);
+  if (!parsed.success) throw new FrameError('invalid_message', firstProblem(parsed.error));
+  return parsed.data;
+}
+
+function readFilter(text: string): StreamFilter {
+  try {
+    return createStreamFilter(parseFilter(text));
+  } catch (error) {
+    if (error instanceof LogFilterError) throw new FrameError('invalid_filter', error.message);
+    throw error;
+  }
+}
+
+function readCursor(text: string): { epoch: string; position: number } {
+  const cursor = parseCursor(text);
+  if (!cursor) throw new FrameError('invalid_cursor', 'A cursor is text that the server gave');
+  return cursor;
+}

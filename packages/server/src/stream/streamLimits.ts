@@ -1,0 +1,26 @@
+import {
+  DEFAULT_BATCH_MS,
+  MAX_BATCH_MS,
+  MAX_CLIENT_FRAME_BYTES,
+  MAX_CLIENT_FRAMES_PER_SECOND,
+  MAX_ENTRIES_BEHIND,
+  MAX_FILTER_LENGTH,
+  MAX_SUBSCRIPTIONS,
+  MAX_UNACKNOWLEDGED_BYTES,
+  MIN_BATCH_MS,
+  SILENCE_MS,
+} from '@tailrace/protocol';
+
+/** The limits that a framed stream states in its `hello`. */
+export const STREAM_LIMITS: Readonly<Record<string, number>> = {
+  frame_bytes: MAX_CLIENT_FRAME_BYTES,
+  frames_per_second: MAX_CLIENT_FRAMES_PER_SECOND,
+  subscriptions: MAX_SUBSCRIPTIONS,
+  filter_length: MAX_FILTER_LENGTH,
+  unacknowledged_bytes: MAX_UNACKNOWLEDGED_BYTES,
+  entries_behind: MAX_ENTRIES_BEHIND,
+  batch_ms: DEFAULT_BATCH_MS,
+  min_batch_ms: MIN_BATCH_MS,
+  max_batch_ms: MAX_BATCH_MS,
+  silence_ms: SILENCE_MS,
+};
