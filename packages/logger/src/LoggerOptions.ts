@@ -1,0 +1,78 @@
+import {
+  isLogLevel,
+  MAX_NAME_LENGTH,
+  truncateText,
+  type LogContext,
+  type LogLevel,
+  type LogResource,
+} from '@tailrace/protocol';
+
+/** What a logger is made with. */
+export interface LoggerOptions {
+  /** Base URL of the server: entries are posted to `{url}/api/v1/logs`. */
+  readonly url: string;
+  /** Ingest key, sent as a bearer token. It is public by nature: it can write, and nothing else. */
+  readonly key: string;
+  /** The component or service that speaks. */
+  readonly source: string;
+  /** Hierarchical name of the first logger: `shop`. Children append to it. */
+  readonly logger?: string;
+  /** Entries below cost nearly nothing, and leave no trace. @default 'debug' */
+  readonly level?: LogLevel;
+  /** What every entry carries. */
+  readonly context?: LogContext;
+  /** What sends: app, version, environment. */
+  readonly resource?: LogResource;
+  /** Is told what is wrong with the logger itself, each kind of problem once. @default console.warn */
+  readonly onError?: (error: Error) => void;
+}
+
+/** Options after a look at them. */
+export interface ResolvedOptions {
+  /** Without a trailing slash; `undefined` when there is no usable one. */
+  readonly url: string | undefined;
+  readonly key: string;
+  readonly source: string;
+  readonly logger: string;
+  readonly level: LogLevel;
+  readonly context: LogContext;
+  readonly resource: LogResource;
+}
+
+/** Reads options as a JavaScript caller may give them. What is unusable is reported, and done without. */
+export function resolveOptions(options: LoggerOptions, report: (problem: string) => void): ResolvedOptions {
+  const { url, key, source, logger, level, context, resource } = (options ?? {}) as Partial<LoggerOptions>;
+  const base = resolveUrl(url);
+  if (!base)
+    report(`url is ${String(url)}, but must be the server's http or https URL. Nothing will be sent.`);
+  if (typeof key !== 'string' || key === '') report('key is missing: the server will refuse what is sent.');
+  if (typeof source !== 'string' || source === '') report('source is missing: "unknown" is used.');
+  if (level !== undefined && !isLogLevel(level)) {
+    report(`level is ${String(level)}, but must be debug, info, warning, error or critical: debug is used.`);
+  }
+  return {
+    url: base,
+    key: typeof key === 'string' ? key : '',
+    source: nameOr(source, 'unknown'),
+    logger: nameOr(logger, ''),
+    level: isLogLevel(level) ? level : 'debug',
+    context: context ?? {},
+    resource: resource ?? {},
+  };
+}
+
+/** A name within the protocol's limit. */
+export function nameOr(name: unknown, fallback: string): string {
+  return typeof name === 'string' && name !== '' ? truncateText(name, MAX_NAME_LENGTH) : fallback;
+}
+
+function resolveUrl(url: unknown): string | undefined {
+  try {
+    const { protocol, href } = new URL(String(url), globalThis.location?.href);
+    if (typeof url !== 'string' || !/^https?:$/.test(protocol)) return undefined;
+    return href.replace(/[?#].*$/, '').replace(/\/+$/, '');
+  } catch {
+    // Not a URL: the caller reports it.
+    return undefined;
+  }
+}

@@ -1,0 +1,114 @@
+import { SHIPPER_BATCH_BYTES, SHIPPER_BATCH_ENTRIES, type LogResource } from '@tailrace/protocol';
+import { utf8Length } from './line.ts';
+import { HEADER_ROOM_BYTES } from './queue/batchLimit.ts';
+import type { NewSegment } from './queue/LogQueue.ts';
+
+/** Milliseconds that a line waits for others, at most. */
+export const GATHER_MS = 50;
+/** Segments that are handed over at the latest, also when a flood of entries leaves no room for timers. */
+const MAX_READY_SEGMENTS = 10;
+const MAX_SEGMENT_BYTES = SHIPPER_BATCH_BYTES - HEADER_ROOM_BYTES;
+
+/** What a buffer is made with. */
+export interface SegmentBufferOptions {
+  readonly session: string;
+  readonly resource?: LogResource;
+  readonly onSegments: (segments: readonly NewSegment[], options: { readonly urgent: boolean }) => void;
+  /** Whether timers run late, so that lines must go at the end of their task. */
+  readonly isHidden: () => boolean;
+}
+
+/** Gathers lines into segments without holes, each small enough for one request. */
+export class SegmentBuffer {
+  readonly #options: SegmentBufferOptions;
+  #ready: NewSegment[] = [];
+  #from = 0;
+  #count = 0;
+  #lines = '';
+  #severity = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #scheduled = false;
+
+  constructor(options: SegmentBufferOptions) {
+    this.#options = options;
+  }
+
+  /** The lowest `seq` that has not been handed over. */
+  get first(): number | undefined {
+    return this.#ready[0]?.from ?? (this.#count > 0 ? this.#from : undefined);
+  }
+
+  add(seq: number, severity: number, line: string): void {
+    const isFull =
+      this.#count === SHIPPER_BATCH_ENTRIES || this.#lines.length + line.length >= MAX_SEGMENT_BYTES;
+    if (this.#count > 0 && (isFull || seq !== this.#from + this.#count)) this.#cut();
+    if (this.#count === 0) {
+      this.#from = seq;
+      this.#lines = line;
+      this.#severity = severity;
+    } else {
+      this.#lines += `\n${line}`;
+      if (severity > this.#severity) this.#severity = severity;
+    }
+    this.#count += 1;
+    if (!this.#scheduled) this.#schedule();
+    if (this.#ready.length >= MAX_READY_SEGMENTS) this.#handOver(false);
+  }
+
+  /** Hands everything over. @param urgent so that it is on its way to the disk when this returns */
+  flush(urgent = false): void {
+    clearTimeout(this.#timer);
+    this.#scheduled = false;
+    this.#cut();
+    this.#handOver(urgent);
+  }
+
+  #schedule(): void {
+    this.#scheduled = true;
+    if (this.#options.isHidden()) {
+      queueMicrotask(() => this.flush(true));
+      return;
+    }
+    this.#timer = setTimeout(() => this.flush(), GATHER_MS);
+    (this.#timer as { unref?: () => void }).unref?.();
+  }
+
+  #cut(): void {
+    if (this.#count === 0) return;
+    const { session, resource } = this.#options;
+    const segment: NewSegment = {
+      session,
+      from: this.#from,
+      to: this.#from + this.#count - 1,
+      bytes: utf8Length(this.#lines),
+      severity: this.#severity,
+      created: Date.now(),
+      ...(resource && { resource }),
+      lines: this.#lines,
+    };
+    this.#ready.push(...splitLarge(segment));
+    this.#count = 0;
+    this.#lines = '';
+  }
+
+  #handOver(urgent: boolean): void {
+    if (this.#ready.length === 0) return;
+    const segments = this.#ready;
+    this.#ready = [];
+    this.#options.onSegments(segments, { urgent });
+  }
+}
+
+/** Lines are counted in UTF-16 code units, which may be three times as many bytes. */
+function splitLarge(segment: NewSegment): NewSegment[] {
+  const { from, to, bytes } = segment;
+  if (bytes <= MAX_SEGMENT_BYTES || from === to) return [segment];
+  const lines = segment.lines.split('\n');
+  const middle = Math.ceil(lines.length / 2);
+  const half = (part: string[], first: number): NewSegment[] => {
+    const joined = part.join('\n');
+    const last = first + part.length - 1;
+    return splitLarge({ ...segment, from: first, to: last, bytes: utf8Length(joined), lines: joined });
+  };
+  return [...half(lines.slice(0, middle), from), ...half(lines.slice(middle), from + middle)];
+}

@@ -1,0 +1,30 @@
+import { ErrorReporter } from './ErrorReporter.ts';
+import { LogPipeline } from './LogPipeline.ts';
+import { Logger } from './Logger.ts';
+import { resolveOptions, type LoggerOptions } from './LoggerOptions.ts';
+import { openIndexedDb } from './queue/indexedDb.ts';
+import { createFetchTransport } from './transport/fetch.ts';
+
+/**
+ * Makes a logger. Its entries wait in IndexedDB until the server has stored them; one tab sends for all tabs
+ * of the origin. In Node it keeps them in memory, and never keeps the process alive.
+ *
+ * It never throws: what is wrong with the options is told to `onError`, once, and done without.
+ *
+ * @example
+ * const logger = createLogger({ url: 'https://logs.example.com', key: 'trk_ingest_…', source: 'checkout' });
+ * logger.info('Order placed', { total: 1200 });
+ */
+export function createLogger(options: LoggerOptions): Logger {
+  const reporter = new ErrorReporter(options?.onError);
+  const resolved = resolveOptions(options, (problem) => reporter.report(problem));
+  const { url, key } = resolved;
+  const pipeline = new LogPipeline({
+    options: resolved,
+    reporter,
+    transport: url === undefined ? undefined : createFetchTransport({ url, key }),
+    openStorage: typeof indexedDB === 'undefined' ? undefined : openIndexedDb,
+  });
+  pipeline.start();
+  return new Logger(pipeline, resolved.logger, resolved.context);
+}

@@ -1,0 +1,12 @@
+/** Whether the browser believes that there is a network; `true` where it has no opinion. */
+export function isOnline(): boolean {
+  return globalThis.navigator?.onLine !== false;
+}
+
+/** Calls the listener when the network comes back. Returns how to stop. */
+export function onOnline(listener: () => void): () => void {
+  // Node has no global events.
+  if (typeof globalThis.addEventListener !== 'function') return () => {};
+  globalThis.addEventListener('online', listener);
+  return () => globalThis.removeEventListener('online', listener);
+}

@@ -1,0 +1,96 @@
+import type { DroppedRange, LogResource } from '@tailrace/protocol';
+
+/** A run of entries without holes, as the queue keeps it; never rewritten. */
+export interface NewSegment {
+  readonly session: string;
+  /** `seq` of the first line. */
+  readonly from: number;
+  /** `seq` of the last line. */
+  readonly to: number;
+  /** Bytes of `lines` in UTF-8. */
+  readonly bytes: number;
+  /** OpenTelemetry severity number of the most severe entry. */
+  readonly severity: number;
+  /** Milliseconds since 1970, by this browser's clock. */
+  readonly created: number;
+  readonly resource?: LogResource;
+  /** The entries' JSON lines, joined by newlines. */
+  readonly lines: string;
+}
+
+/** A segment in a queue. */
+export interface QueuedSegment extends NewSegment {
+  readonly key: number;
+}
+
+/** Entries of one session that were given up. */
+export interface SessionDrops {
+  readonly session: string;
+  readonly ranges: readonly DroppedRange[];
+}
+
+/** What the queue knows of a session that gave entries up. */
+export interface SessionRecord {
+  readonly session: string;
+  /** All that the session gave up, in order and without overlaps. */
+  readonly dropped: readonly DroppedRange[];
+  /** How many of the given up entries the server has been told of. */
+  readonly reported: number;
+  /** Milliseconds since 1970 of the last change. */
+  readonly updated: number;
+}
+
+/** The oldest segments, as many as fit into one request, and what their headers must report. */
+export interface QueueBatch {
+  readonly segments: readonly QueuedSegment[];
+  /** The sessions of the segments that gave entries up, and those that have not reported it yet. */
+  readonly sessions: readonly SessionRecord[];
+}
+
+/** What became of segments that were sent. */
+export interface Settlement {
+  /** To be removed. */
+  readonly segments?: readonly QueuedSegment[];
+  /** Recorded in the same transaction, so that no entry vanishes without its reason. */
+  readonly drops?: readonly SessionDrops[];
+  /** Up to how many given up entries the server knows now. */
+  readonly reported?: readonly { readonly session: string; readonly count: number }[];
+}
+
+/** What still waits of one session. */
+export interface SessionView {
+  /** First `seq` of each of its segments. */
+  readonly waiting: ReadonlySet<number>;
+  readonly dropped: readonly DroppedRange[];
+}
+
+/** How much a queue may hold; beyond, it gives up the least severe entries first, the oldest of them first. */
+export interface QueueLimits {
+  readonly entries: number;
+  readonly bytes: number;
+}
+
+/** @see QueueLimits */
+export const DEFAULT_QUEUE_LIMITS: QueueLimits = { entries: 10_000, bytes: 20 * 1024 * 1024 };
+
+/** What a queue is made with. */
+export interface QueueOptions {
+  /** @default DEFAULT_QUEUE_LIMITS */
+  readonly limits?: QueueLimits;
+  /** Is told what the queue gave up to keep within its limits. */
+  readonly onEvicted?: (drops: readonly SessionDrops[]) => void;
+}
+
+/**
+ * Keeps segments until the server has them: put, peek, send, settle. It knows nothing of sending.
+ * Every method may reject; a rejected `put` stored nothing.
+ */
+export interface LogQueue {
+  /** Resolves with the segments' keys once they are as durable as this queue can make them. */
+  put(segments: readonly NewSegment[]): Promise<readonly number[]>;
+  /** Takes nothing out. @param accepts which segments may be sent @default all */
+  peek(accepts?: (segment: NewSegment) => boolean): Promise<QueueBatch>;
+  settle(settlement: Settlement): Promise<void>;
+  inspect(session: string): Promise<SessionView>;
+  close(): void;
+}

@@ -1,0 +1,200 @@
+import {
+  SHIPPER_BATCH_BYTES,
+  SHIPPER_BATCH_ENTRIES,
+  type DroppedRange,
+  type IngestReply,
+} from '@tailrace/protocol';
+import type { DeliveryStatus } from '../LoggerStatus.ts';
+import { sizeOf } from '../queue/eviction.ts';
+import type { LogQueue, QueueBatch } from '../queue/LogQueue.ts';
+import type { LogTransport } from '../transport/LogTransport.ts';
+import { backoffMs, MAX_BACKOFF_MS } from './backoff.ts';
+import { Delivery, type Settled } from './Delivery.ts';
+import { halve, printParts, toParts, type Part } from './parts.ts';
+import { decide, rejectionReason } from './replyPolicy.ts';
+import { Sleeper } from './Sleeper.ts';
+
+/** Milliseconds between looks into the queue when nobody says that there is something. */
+const LOOK_AGAIN_MS = 5000;
+/** Milliseconds between requests that are not full, so that steady logging is not one request per entry. */
+const SPACING_MS = 200;
+/** Milliseconds between attempts that something else than the timer asks for. */
+const MIN_RETRY_MS = 1000;
+
+/** What a shipper works with. */
+export interface LogShipperOptions {
+  readonly queue: LogQueue;
+  readonly transport: LogTransport;
+  /** Whether the browser says that there is a network. It may err, so an attempt is made now and then. */
+  readonly isOnline: () => boolean;
+  /** The highest `seq` that a session of this tab has given out; 0 for others. */
+  readonly emitted: (session: string) => number;
+  readonly onSettled: (settled: readonly Settled[]) => void;
+  readonly onDelivery: (delivery: DeliveryStatus) => void;
+  /** @default Math.random */
+  readonly random?: () => number;
+}
+
+/** Why sending stops for now. */
+interface Stop {
+  readonly state: 'waiting' | 'paused';
+  readonly ms: number;
+  readonly why: string;
+}
+
+/** Takes batches out of the queue, sends one at a time, and does with the answer what `decide` says. */
+export class LogShipper {
+  readonly #options: LogShipperOptions;
+  readonly #sleeper = new Sleeper();
+  readonly #abort = new AbortController();
+  #failures = 0;
+  #lastAttempt = -Infinity;
+  #drains: (() => void)[] = [];
+
+  constructor(options: LogShipperOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    void this.#run();
+  }
+
+  /** There is something new. A wait for the server goes on. */
+  wake(): void {
+    this.#sleeper.call();
+  }
+
+  /** Circumstances have changed: a wait for the server ends, but not more than once a second. */
+  retry(): void {
+    if (performance.now() - this.#lastAttempt >= MIN_RETRY_MS) this.#sleeper.call({ hard: true });
+  }
+
+  /** Sends at once. Resolves when nothing is left that may be sent, or when sending failed. */
+  drain(): Promise<void> {
+    if (this.#abort.signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#drains.push(resolve);
+      this.#sleeper.call({ hard: true });
+    });
+  }
+
+  stop(): void {
+    this.#abort.abort();
+    this.#sleeper.call({ hard: true });
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#abort;
+    while (!signal.aborted) {
+      // Those who ask while a batch is under way are answered by the next one.
+      const drains = this.#drains.splice(0);
+      const next = await this.#ship(drains.length > 0).catch((): Next => ({
+        sleepMs: LOOK_AGAIN_MS,
+        soft: false,
+      }));
+      if (next.sleepMs === 0) this.#drains.push(...drains);
+      else {
+        for (const resolve of drains) resolve();
+        if (!signal.aborted && this.#drains.length === 0) await this.#sleeper.sleep(next.sleepMs, next.soft);
+      }
+    }
+    for (const resolve of this.#drains) resolve();
+  }
+
+  async #ship(draining: boolean): Promise<Next> {
+    const { queue, isOnline, onDelivery, emitted } = this.#options;
+    const batch = await queue.peek();
+    const parts = toParts(batch, emitted);
+    if (parts.length === 0) {
+      onDelivery({ state: 'idle' });
+      return { sleepMs: LOOK_AGAIN_MS, soft: true };
+    }
+    if (!isOnline() && !draining && performance.now() - this.#lastAttempt < MAX_BACKOFF_MS) {
+      onDelivery({ state: 'offline' });
+      return { sleepMs: MAX_BACKOFF_MS, soft: false };
+    }
+    onDelivery({ state: 'sending' });
+    const stop = await this.#send(parts, new Delivery());
+    if (this.#abort.signal.aborted) return { sleepMs: LOOK_AGAIN_MS, soft: true };
+    if (!stop) {
+      return { sleepMs: draining || isLarge(batch) ? 0 : SPACING_MS, soft: false };
+    }
+    const state = stop.state === 'waiting' && !isOnline() ? 'offline' : stop.state;
+    onDelivery({ state, reason: stop.why, retry_at: Date.now() + stop.ms });
+    return { sleepMs: stop.ms, soft: false };
+  }
+
+  async #send(parts: readonly Part[], delivery: Delivery): Promise<Stop | undefined> {
+    const { transport, random = Math.random } = this.#options;
+    this.#lastAttempt = performance.now();
+    const outcome = await transport.send(printParts(parts), { signal: this.#abort.signal });
+    const failures = this.#failures + 1;
+    const action = decide(outcome, { failures, now: Date.now(), random });
+    let stop: Stop | undefined;
+    if (action.kind === 'acknowledge') {
+      const unnamed = acknowledge(parts, action.reply, delivery);
+      this.#failures = unnamed.length === 0 ? 0 : failures;
+      if (unnamed.length > 0)
+        stop = { state: 'waiting', ms: backoffMs(failures, random), why: 'unknown_body' };
+    } else if (action.kind === 'split') {
+      const halves = halve(parts);
+      if (halves) return this.#sendHalves(halves, delivery, action.reason === undefined);
+      if (action.reason) for (const part of parts) delivery.drop(part, action.reason);
+      else stop = { state: 'waiting', ms: MAX_BACKOFF_MS, why: 'status_500' };
+    } else {
+      this.#failures = failures;
+      stop = {
+        state: action.kind === 'wait' ? 'waiting' : 'paused',
+        ms: Math.max(action.ms, 1),
+        why: action.why,
+      };
+    }
+    await this.#settle(delivery);
+    return stop;
+  }
+
+  /** @param once a suspicion: both halves are tried, whatever becomes of the first */
+  async #sendHalves(halves: readonly Part[][], delivery: Delivery, once: boolean): Promise<Stop | undefined> {
+    if (once) this.#failures += 1;
+    let stop: Stop | undefined;
+    for (const half of halves) {
+      const failed = await this.#send(half, delivery);
+      if (failed && !once) return failed;
+      stop ??= failed;
+    }
+    return stop;
+  }
+
+  async #settle(delivery: Delivery): Promise<void> {
+    const { settlement, settled } = delivery.take();
+    await this.#options.queue.settle(settlement);
+    if (settled.length > 0) this.#options.onSettled(settled);
+  }
+}
+
+/** Half a request or more: there is likely more to come. */
+function isLarge({ segments }: QueueBatch): boolean {
+  const { entries, bytes } = sizeOf(segments);
+  return entries > SHIPPER_BATCH_ENTRIES / 2 || bytes > SHIPPER_BATCH_BYTES / 2;
+}
+
+interface Next {
+  readonly sleepMs: number;
+  /** Whether news end the sleep. */
+  readonly soft: boolean;
+}
+
+/** Accounts for what a reply names; returns the parts that it does not. */
+function acknowledge(parts: readonly Part[], reply: IngestReply, delivery: Delivery): Part[] {
+  return parts.filter((part) => {
+    const named = reply.segments.find(
+      ({ session, from, to }) => session === part.session && from === part.from && to === part.to,
+    );
+    if (!named) return true;
+    const rejected = named.rejected
+      .filter(({ seq }) => seq >= part.from && seq <= part.to)
+      .map(({ seq, code }): DroppedRange => [seq, seq, rejectionReason(code)]);
+    delivery.accept(part, rejected);
+    return false;
+  });
+}

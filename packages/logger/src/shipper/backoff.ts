@@ -1,0 +1,29 @@
+/** Milliseconds of the shortest and the longest wait between attempts. */
+export const MIN_BACKOFF_MS = 1000;
+export const MAX_BACKOFF_MS = 60_000;
+/** Milliseconds up to which a server's own wish is obeyed. */
+export const MAX_RETRY_AFTER_MS = 60 * 60 * 1000;
+
+/**
+ * Full jitter: any time up to a bound that doubles with each failure, so that browsers which failed together
+ * do not come back together.
+ *
+ * @param failures how many in a row, from 1
+ * @returns milliseconds
+ */
+export function backoffMs(failures: number, random: () => number = Math.random): number {
+  const bound = Math.min(MAX_BACKOFF_MS, MIN_BACKOFF_MS * 2 ** failures);
+  return MIN_BACKOFF_MS + random() * (bound - MIN_BACKOFF_MS);
+}
+
+/**
+ * Reads a `Retry-After` header: seconds, or an HTTP date.
+ *
+ * @param now milliseconds since 1970
+ * @returns milliseconds from now, at most an hour; `undefined` when the header says nothing usable
+ */
+export function retryAfterMs(header: string | undefined, now: number): number | undefined {
+  if (!header) return undefined;
+  const ms = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), MAX_RETRY_AFTER_MS);
+}
