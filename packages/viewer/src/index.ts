@@ -1,1 +1,2 @@
-export {};
+export type { LogViewerLabels } from './labels.ts';
+export { LogViewer, type LogViewerProps } from './LogViewer.tsx';

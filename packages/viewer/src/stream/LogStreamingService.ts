@@ -1,4 +1,4 @@
-import type { ServerMessage } from '@tailrace/protocol';
+import { printFilter, type ServerMessage } from '@tailrace/protocol';
 import { Subject, type Observable } from 'rxjs';
 import { LogStreamer, type LogStreamHandlers } from './LogStreamer.ts';
 import { LogStreamError } from './LogStreamError.ts';
@@ -107,7 +107,7 @@ export class LogStreamingService {
 
   /** The entries of one job run, by callbacks. */
   streamJobRunLogs(id: string, handlers: LogStreamHandlers, options: SubscribeOptions = {}): LogStreamer {
-    const job = `job_run_id:${JSON.stringify(id)}`;
+    const job = printFilter({ kind: 'field', field: 'job_run_id', test: { kind: 'equals', value: id } });
     return new LogStreamer(
       this,
       { ...options, filter: options.filter ? `${job} (${options.filter})` : job },

@@ -1,0 +1,40 @@
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { LogFeed } from '../LogFeed.ts';
+import type { LogStreamingService } from '../stream/LogStreamingService.ts';
+import { oncePerFrame } from './oncePerFrame.ts';
+
+export interface LogFeedHookOptions {
+  readonly filter: string;
+  readonly last: number;
+  readonly maxEntries: number;
+  readonly paused: boolean;
+}
+
+/** A feed that runs while the component is there; renders at most once per frame, however much comes. */
+export function useLogFeed(service: LogStreamingService, options: LogFeedHookOptions): LogFeed {
+  const { filter, last, maxEntries, paused } = options;
+  const feed = useMemo(() => new LogFeed({ service, last, maxEntries }), [service, last, maxEntries]);
+
+  // Before it opens, so that the first thing asked for is the right one.
+  useEffect(() => feed.setFilter(filter), [feed, filter]);
+  useEffect(() => feed.setPaused(paused), [feed, paused]);
+  useEffect(() => feed.open(), [feed]);
+
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      const frame = oncePerFrame(changed);
+      const unsubscribe = feed.subscribe(frame.request);
+      return () => {
+        unsubscribe();
+        frame.cancel();
+      };
+    },
+    [feed],
+  );
+  useSyncExternalStore(
+    subscribe,
+    () => feed.version,
+    () => 0,
+  );
+  return feed;
+}

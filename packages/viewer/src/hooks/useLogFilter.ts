@@ -1,0 +1,84 @@
+import { LOG_LEVELS, LogFilterError, parseFilter, type LogLevel } from '@tailrace/protocol';
+import { useEffect, useMemo, useState } from 'react';
+
+/** Milliseconds without a key press after which the text is applied. */
+const DEBOUNCE_MS = 200;
+
+export interface LogFilterState {
+  readonly text: string;
+  readonly setText: (text: string) => void;
+  /** Where the text cannot be read, and why. */
+  readonly error: LogFilterError | undefined;
+  /** The chosen levels; none means all. */
+  readonly levels: readonly LogLevel[];
+  readonly toggleLevel: (level: LogLevel) => void;
+  /** The level and all that are worse; the same ones again means all. */
+  readonly chooseFrom: (level: LogLevel) => void;
+  readonly clear: () => void;
+  /** Whether the user narrows anything. */
+  readonly active: boolean;
+  /** What to ask the server for: the last text that could be read, the levels, and the viewer's scope. */
+  readonly filter: string;
+}
+
+/** What the user chooses to see, within a scope that the page chose. */
+export function useLogFilter(scope: readonly (string | undefined)[]): LogFilterState {
+  const [text, setText] = useState('');
+  const [applied, setApplied] = useState('');
+  const [levels, setLevels] = useState<readonly LogLevel[]>([]);
+  const error = useMemo(() => filterError(text), [text]);
+
+  useEffect(() => {
+    if (error) return;
+    const timer = setTimeout(() => setApplied(text), DEBOUNCE_MS);
+    return () => clearTimeout(timer);
+  }, [text, error]);
+
+  const choose = (chosen: readonly LogLevel[]) =>
+    setLevels(
+      chosen.length === LOG_LEVELS.length ? [] : LOG_LEVELS.filter((level) => chosen.includes(level)),
+    );
+
+  return {
+    text,
+    setText,
+    error,
+    levels,
+    toggleLevel: (level) =>
+      choose(levels.includes(level) ? levels.filter((other) => other !== level) : [...levels, level]),
+    chooseFrom: (level) => {
+      const chosen = LOG_LEVELS.slice(LOG_LEVELS.indexOf(level));
+      choose(chosen.join() === levels.join() ? [] : chosen);
+    },
+    clear: () => {
+      setText('');
+      setApplied('');
+      setLevels([]);
+    },
+    active: applied.trim() !== '' || levels.length > 0,
+    filter: joinFilters([...scope, levelFilter(levels), applied]),
+  };
+}
+
+function filterError(text: string): LogFilterError | undefined {
+  try {
+    parseFilter(text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof LogFilterError) return error;
+    throw error;
+  }
+}
+
+function levelFilter(levels: readonly LogLevel[]): string {
+  const lowest = levels[0];
+  if (!lowest) return '';
+  const andWorse = LOG_LEVELS.slice(LOG_LEVELS.indexOf(lowest));
+  if (levels.length > 1 && andWorse.length === levels.length) return `level:>=${lowest}`;
+  return levels.map((level) => `level:${level}`).join(' OR ');
+}
+
+function joinFilters(filters: readonly (string | undefined)[]): string {
+  const parts = filters.filter((part) => part !== undefined && part.trim() !== '');
+  return parts.length === 1 ? parts[0]! : parts.map((part) => `(${part})`).join(' ');
+}

@@ -1,0 +1,86 @@
+import { memo } from 'react';
+import { useLabels } from '../labels.ts';
+import type { EntryRow, GapRow, LogRow as Row } from '../stream/LogBuffer.ts';
+import { formatTime } from './formatTime.ts';
+import { Icon } from './Icon.tsx';
+import { LevelMark } from './LevelMark.tsx';
+
+export interface LogRowProps {
+  readonly row: Row;
+  /** Pixels from the top of the list's content. */
+  readonly top: number;
+  /** Place among all rows, from 1. */
+  readonly ordinal: number;
+  readonly id: string;
+  readonly selected: boolean;
+  readonly onOpen: (row: Row) => void;
+}
+
+/** One line of the list. */
+export const LogRow = memo(function LogRow(props: LogRowProps) {
+  const { row, top, ordinal, id, selected } = props;
+  const common = {
+    id,
+    role: 'row',
+    'aria-rowindex': ordinal,
+    'aria-selected': selected,
+    style: { transform: `translateY(${top}px)` },
+  };
+  return row.kind === 'gap' ? (
+    <GapLine row={row} common={common} />
+  ) : (
+    <EntryLine row={row} common={common} onOpen={props.onOpen} />
+  );
+});
+
+type Common = Readonly<Record<string, unknown>>;
+
+interface EntryLineProps {
+  readonly row: EntryRow;
+  readonly common: Common;
+  readonly onOpen: (row: Row) => void;
+}
+
+function EntryLine({ row, common, onOpen }: EntryLineProps) {
+  const { entry } = row;
+  const { level, source, logger, message, error } = entry;
+  const text =
+    error && !message.includes(error.message) ? `${message}  ${error.name}: ${error.message}` : message;
+  return (
+    // Keys are the list's: it is one stop of the Tab key, and its rows are none.
+    <div
+      {...common}
+      className="tailrace-row"
+      data-level={level}
+      data-entry-id={entry.id}
+      data-cursor={entry.cursor}
+      onClick={() => onOpen(row)}
+    >
+      <time role="gridcell" className="tailrace-time" dateTime={entry.timestamp} title={entry.timestamp}>
+        {formatTime(row.time)}
+      </time>
+      <span role="gridcell">
+        <LevelMark level={level} />
+      </span>
+      <span role="gridcell" className="tailrace-source" title={logger ? `${source} ${logger}` : source}>
+        {source}
+        {logger && <span className="tailrace-logger">{logger}</span>}
+      </span>
+      <span role="gridcell" className="tailrace-message">
+        {text}
+      </span>
+    </div>
+  );
+}
+
+function GapLine({ row, common }: { row: GapRow; common: Common }) {
+  const { gap } = useLabels();
+  return (
+    <div {...common} className="tailrace-row tailrace-gap">
+      <span role="gridcell" className="tailrace-gap-text">
+        <Icon name="gap" />
+        {gap(row.gap.count, row.gap.reason)}
+      </span>
+    </div>
+  );
+}
