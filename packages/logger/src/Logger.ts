@@ -1,4 +1,4 @@
-import { SEVERITY_NUMBERS, type LogContext, type LogLevel } from '@tailrace/protocol';
+import { isLogLevel, SEVERITY_NUMBERS, type LogContext, type LogLevel } from '@tailrace/protocol';
 import { prepareScope, type LineScope } from './line.ts';
 import { nameOr } from './LoggerOptions.ts';
 import type { LoggerStatus } from './LoggerStatus.ts';
@@ -42,35 +42,34 @@ export class Logger {
   }
 
   debug(message: unknown, metadata?: unknown): void {
-    this.log('debug', message, metadata);
+    this.#write('debug', message, metadata);
   }
 
   info(message: unknown, metadata?: unknown): void {
-    this.log('info', message, metadata);
+    this.#write('info', message, metadata);
   }
 
   warning(message: unknown, metadata?: unknown): void {
-    this.log('warning', message, metadata);
+    this.#write('warning', message, metadata);
   }
 
   /** The same as `warning`. */
   warn(message: unknown, metadata?: unknown): void {
-    this.log('warning', message, metadata);
+    this.#write('warning', message, metadata);
   }
 
   /** On its way to the disk when it returns, as is `critical`: a crash right after it does not lose it. */
   error(message: unknown, metadata?: unknown): void {
-    this.log('error', message, metadata);
+    this.#write('error', message, metadata);
   }
 
   critical(message: unknown, metadata?: unknown): void {
-    this.log('critical', message, metadata);
+    this.#write('critical', message, metadata);
   }
 
+  /** @param level what is none of the five counts as `info` */
   log(level: LogLevel, message: unknown, metadata?: unknown): void {
-    const severity = SEVERITY_NUMBERS[level] ?? SEVERITY_NUMBERS.info;
-    if (severity < this.#core.threshold) return;
-    this.#core.write(this.#scope, severity === SEVERITY_NUMBERS[level] ? level : 'info', message, metadata);
+    this.#write(isLogLevel(level) ? level : 'info', message, metadata);
   }
 
   /** A logger whose entries carry more context: the given fields, over the inherited ones. */
@@ -117,6 +116,11 @@ export class Logger {
   /** Writes what is left to the queue, and stops. Later entries are counted as dropped: `disabled`. */
   close(): Promise<void> {
     return this.#core.close();
+  }
+
+  #write(level: LogLevel, message: unknown, metadata: unknown): void {
+    if (SEVERITY_NUMBERS[level] >= this.#core.threshold)
+      this.#core.write(this.#scope, level, message, metadata);
   }
 }
 

@@ -1,0 +1,318 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Browser, BrowserContext, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { IngestServer, type Answer } from '../test/IngestServer.ts';
+import { launchBrowser, loggerFiles, logNumbered, startLogger } from '../test/loggerPage.ts';
+
+const TEST_TIMEOUT_MS = 30_000;
+
+let browser: Browser;
+let files: Awaited<ReturnType<typeof loggerFiles>>;
+let server: IngestServer;
+let context: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+  files = await loggerFiles();
+  browser = await launchBrowser();
+}, TEST_TIMEOUT_MS);
+afterAll(() => browser?.close());
+
+beforeEach(async () => {
+  server = new IngestServer(files);
+  await server.start();
+  context = await browser.newContext();
+  page = await context.newPage();
+  await startLogger(page, server.port);
+});
+afterEach(async () => {
+  await context.close();
+  await server.stop();
+});
+
+function numbered(prefix: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${prefix} ${index + 1}`);
+}
+
+async function untilStored(messages: readonly string[]): Promise<void> {
+  await expect.poll(() => server.messages.toSorted(), { timeout: 20_000 }).toEqual(messages.toSorted());
+}
+
+async function rendererPids(): Promise<Set<number>> {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  return new Set(processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id));
+}
+
+const status = (of: Page = page) => of.evaluate(() => window.logger.status);
+
+describe('a logger in a page', { timeout: TEST_TIMEOUT_MS }, () => {
+  it('delivers an entry with everything it carries, and says so', async () => {
+    await page.evaluate(() => {
+      window.logger
+        .child('cart', { user_id: '42' })
+        .with({ request_id: 'r1' })
+        .error('Payment failed', { error: new TypeError('No', { cause: 'disk' }), amount: 12 });
+    });
+    await expect.poll(() => server.stored.size).toBe(1);
+    const [line] = server.stored.values();
+    expect(line).toMatchObject({
+      seq: 1,
+      level: 'error',
+      source: 'test',
+      logger: 'shop.cart',
+      message: 'Payment failed',
+      context: { user_id: '42', request_id: 'r1' },
+      metadata: { amount: 12 },
+      error: { name: 'TypeError', message: 'No', cause: { name: 'NonError', message: 'disk' } },
+    });
+    expect(server.requests[0]).toMatchObject({
+      authorization: 'Bearer test-key',
+      contentType: 'application/x-ndjson',
+    });
+    await expect
+      .poll(() => status())
+      .toMatchObject({
+        emitted: 1,
+        persisted: 1,
+        queued: 0,
+        sent: 1,
+        dropped: {},
+        storage: 'indexeddb',
+        shipping: 'leader',
+        delivery: { state: 'idle' },
+      });
+    expect([...server.headers.values()][0]).toMatchObject({ emitted: 1, resource: { app: 'test' } });
+  });
+
+  it('delivers a burst once, whatever the first answers are', async () => {
+    const answers: Answer[] = [
+      { status: 503, headers: { 'retry-after': '0' } },
+      'cut',
+      {
+        status: 200,
+        headers: { 'content-type': 'text/html' },
+        body: '<h1>Please sign in to the network</h1>',
+      },
+    ];
+    server.answers.push(...answers);
+    await logNumbered(page, 'burst', 2500);
+    await untilStored(numbered('burst', 2500));
+    expect(server.duplicates).toBe(0);
+    await expect.poll(() => status()).toMatchObject({ queued: 0, sent: 2500, dropped: {} });
+  });
+
+  it('finds the one entry that the server refuses as a whole, and delivers all others', async () => {
+    server.answers.push((body) =>
+      body.includes('"poison 7"')
+        ? {
+            status: 400,
+            headers: { 'content-type': 'application/problem+json' },
+            body: '{"code":"invalid_entry"}',
+          }
+        : undefined,
+    );
+    await logNumbered(page, 'poison', 40);
+    await untilStored(numbered('poison', 40).filter((message) => message !== 'poison 7'));
+    await expect
+      .poll(() => status())
+      .toMatchObject({ queued: 0, sent: 39, dropped: { rejected_invalid_entry: 1 } });
+    await expect
+      .poll(() => [...server.headers.values()][0]?.dropped)
+      .toEqual([[7, 7, 'rejected_invalid_entry']]);
+  });
+
+  it('halves what is too large for the server', async () => {
+    server.answers.push((body) => (body.length > 4000 ? { status: 413 } : undefined));
+    await logNumbered(page, 'large', 100);
+    await untilStored(numbered('large', 100));
+    expect(server.requests.length).toBeGreaterThan(3);
+  });
+
+  it('records what the server rejects entry by entry', async () => {
+    server.answers.push((body) => {
+      const header = JSON.parse(body.split('\n')[0]!) as { session: string; from: number; to: number };
+      server.answers.shift();
+      const rejected = [{ seq: 2, code: 'too_deep', message: 'Flatten it.' }];
+      const { session, from, to } = header;
+      return {
+        status: 200,
+        body: JSON.stringify({
+          segments: [{ session, from, to, accepted: 2, duplicates: 0, rejected }],
+          levels: 0,
+        }),
+      };
+    });
+    await logNumbered(page, 'mixed', 3);
+    await expect
+      .poll(() => status())
+      .toMatchObject({ queued: 0, sent: 2, dropped: { rejected_too_deep: 1 } });
+  });
+
+  it('waits as long as the server asks for, and says so', async () => {
+    server.answers.push({
+      status: 429,
+      headers: { 'retry-after': '2' },
+      body: '{"code":"too_many_requests"}',
+    });
+    await logNumbered(page, 'late', 1);
+    await expect
+      .poll(() => status())
+      .toMatchObject({ delivery: { state: 'waiting', reason: 'too_many_requests' } });
+    await untilStored(['late 1']);
+    const [first, second] = server.requests;
+    expect(second!.at - first!.at).toBeGreaterThan(1900);
+  });
+
+  it('keeps everything and says why when its key is refused', async () => {
+    server.answers.push({ status: 401, body: '{"code":"unauthorized"}' });
+    await logNumbered(page, 'locked', 3);
+    await expect
+      .poll(() => status())
+      .toMatchObject({ queued: 3, delivery: { state: 'paused', reason: 'unauthorized' } });
+    const after = await page.evaluate(() => window.logger.flush());
+    expect(after).toMatchObject({ queued: 0, sent: 3 });
+  });
+
+  it('keeps what was logged offline over a reload, and delivers it then', async () => {
+    await context.setOffline(true);
+    await logNumbered(page, 'offline', 360);
+    await page.evaluate(() => window.logger.persisted());
+    expect(await status()).toMatchObject({ persisted: 360, queued: 360 });
+    const failed = await page.evaluate(() => window.logger.flush());
+    expect(failed.queued).toBe(360);
+    await page.close();
+    await context.setOffline(false);
+    page = await context.newPage();
+    await startLogger(page, server.port);
+    await untilStored(numbered('offline', 360));
+  });
+
+  it('keeps what is logged in the very task in which the page goes away', async () => {
+    server.answers.push(() => ({ status: 503 }));
+    await expect.poll(() => status()).toMatchObject({ storage: 'indexeddb' });
+    await page.evaluate(() => {
+      window.addEventListener('pagehide', () => window.logger.info('from pagehide'));
+      window.logger.info('just before');
+      location.href = '/elsewhere';
+    });
+    await page.waitForURL('**/elsewhere');
+    server.answers.splice(0);
+    server.stored.clear();
+    await startLogger(page, server.port);
+    await untilStored(['just before', 'from pagehide']);
+  });
+
+  it('sends its last words when the page goes away', async () => {
+    await expect.poll(() => status()).toMatchObject({ storage: 'indexeddb' });
+    await page.evaluate(() => {
+      window.logger.info('last words');
+      location.href = '/elsewhere';
+    });
+    await untilStored(['last words']);
+  });
+
+  it('ships by one tab for all, and the other tab learns of it', async () => {
+    await expect.poll(() => status()).toMatchObject({ shipping: 'leader' });
+    const other = await context.newPage();
+    await startLogger(other, server.port);
+    await logNumbered(page, 'first', 50);
+    await logNumbered(other, 'second', 50);
+    await untilStored([...numbered('first', 50), ...numbered('second', 50)]);
+    expect(server.duplicates).toBe(0);
+    await expect.poll(() => status(other)).toMatchObject({ shipping: 'follower', queued: 0, sent: 50 });
+    await page.close();
+    await expect.poll(() => status(other)).toMatchObject({ shipping: 'leader' });
+    await logNumbered(other, 'third', 5);
+    await expect.poll(() => server.messages.includes('third 5')).toBe(true);
+    page = other;
+  });
+
+  it('lets a follower flush through the leader', async () => {
+    await expect.poll(() => status()).toMatchObject({ shipping: 'leader' });
+    const other = await context.newPage();
+    await startLogger(other, server.port);
+    await expect.poll(() => status(other)).toMatchObject({ shipping: 'follower', storage: 'indexeddb' });
+    await logNumbered(other, 'flushed', 20);
+    expect(await other.evaluate(() => window.logger.flush())).toMatchObject({ queued: 0, sent: 20 });
+    expect(server.stored.size).toBe(20);
+  });
+
+  it('has an error on its way to the disk when the log call returns', async () => {
+    await expect.poll(() => status()).toMatchObject({ storage: 'indexeddb' });
+    server.answers.push(() => ({ status: 503 }));
+    const bystanders = await rendererPids();
+    const doomed = await context.newPage();
+    await startLogger(doomed, server.port);
+    await expect.poll(() => status(doomed)).toMatchObject({ storage: 'indexeddb' });
+    const crashed = doomed.waitForEvent('crash');
+    doomed
+      .evaluate(() => {
+        window.logger.info('before');
+        window.logger.error('crash follows');
+        // The task never ends, so nothing but the call itself can have written the entries.
+        for (;;);
+      })
+      .catch(() => undefined);
+    await setTimeout(500);
+    for (const pid of await rendererPids()) if (!bystanders.has(pid)) process.kill(pid, 'SIGKILL');
+    await crashed;
+    server.answers.splice(0);
+    await untilStored(['before', 'crash follows']);
+  });
+
+  it('survives hostile arguments with an entry for each', async () => {
+    const thrown = await page.evaluate(() => {
+      const { proxy, revoke } = Proxy.revocable({}, {});
+      revoke();
+      const cyclic: Record<string, unknown> = {};
+      cyclic.self = cyclic;
+      const hostile: unknown[] = [
+        window,
+        document.body,
+        proxy,
+        cyclic,
+        1n,
+        Symbol('s'),
+        () => 1,
+        new Map([[cyclic, proxy]]),
+        'x'.repeat(1e6),
+        Array.from({ length: 1e5 }, () => 'y'),
+        new Error('e', { cause: cyclic }),
+        new DOMException('d', 'AbortError'),
+        {
+          get boom() {
+            throw new Error('no');
+          },
+        },
+        {
+          toJSON() {
+            throw new Error('no');
+          },
+        },
+        null,
+        undefined,
+        Number.NaN,
+        '\u0000\uD800',
+      ];
+      try {
+        for (const value of hostile) {
+          window.logger.error('hostile', value);
+          window.logger.error(value);
+          window.logger
+            .with(value as object)
+            .child(value as string)
+            .info('child');
+          window.logger.log(value as 'info', 'level', { error: value });
+        }
+        return undefined;
+      } catch (error) {
+        return String(error);
+      }
+    });
+    expect(thrown).toBeUndefined();
+    await expect.poll(() => status()).toMatchObject({ emitted: 72, queued: 0, sent: 72, dropped: {} });
+    expect(server.requests.some(({ body }) => /\\u0000|\\ud800/.test(body))).toBe(false);
+  });
+});
