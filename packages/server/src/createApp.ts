@@ -22,7 +22,7 @@ import { ingestRoute } from './routes/ingest.ts';
 import { getLogRoute, listLogsRoute } from './routes/logs.ts';
 import { sessionRoute } from './routes/sessions.ts';
 import { signInRoute, signOutRoute } from './routes/signIn.ts';
-import { streamRoute, ticketRoute } from './routes/stream.ts';
+import { notASocket, streamRoute, ticketRoute } from './routes/stream.ts';
 import type { ServerLog } from './ServerLog.ts';
 import { StoreError, type LogStore } from './store/LogStore.ts';
 import { LiveFeed } from './stream/LiveFeed.ts';
@@ -70,8 +70,8 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.get('/api/v1/sessions/:session', canRead, sessionRoute(store));
 
   app.post('/api/v1/stream/tickets', canRead, ticketRoute(tickets));
-  app.get('/api/v1/logs/stream/ws', streamRoute(streamOptions));
-  app.get('/ws/monitor', streamRoute(streamOptions, 'monitor'));
+  app.get('/api/v1/logs/stream/ws', streamRoute(streamOptions), notASocket);
+  app.get('/ws/monitor', streamRoute(streamOptions, 'monitor'), notASocket);
   app.get('/', streamRoute(streamOptions, 'service'), (c) => c.redirect('/demo/', 302));
 
   app.get('/sign-in', signInRoute(browsers));

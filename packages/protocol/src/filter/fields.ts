@@ -36,6 +36,7 @@ export function isEntryField(field: string): boolean {
 
 /** All values that a field of a filter has in an entry: none, one, or several where it is in an array. */
 export function fieldValues(entry: LogEntry, field: string): unknown[] {
+  if (field === 'category') return [entry.category ?? 'system'];
   const values: unknown[] = [];
   if (isEntryField(field)) {
     collect(entry, field, values);

@@ -109,4 +109,10 @@ describe('createMatcher', () => {
     const slow = { ...entry, message: 'a '.repeat(200_000) };
     expect(createMatcher(parseFilter('"a a a a a a a a a a b"'))(slow)).toBe(false);
   });
+
+  it('takes an entry that names no category for one of the system', () => {
+    const { category: _, ...plain } = entry;
+    expect(createMatcher(parseFilter('category:system'))(plain)).toBe(true);
+    expect(createMatcher(parseFilter('category:audit'))(plain)).toBe(false);
+  });
 });

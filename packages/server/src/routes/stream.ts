@@ -109,6 +109,11 @@ export function streamRoute(
   }
 }
 
+/** Answers what came to a stream's address and is no socket. */
+export const notASocket: Handler<AppEnv> = () => {
+  throw new ProblemError('not_found', 'Open this URL as a WebSocket');
+};
+
 /** Which sub-protocol a socket gets of those that its client offers. */
 export function chooseSubprotocol(offered: ReadonlySet<string>): string | false {
   return offered.has(STREAM_SUBPROTOCOL) ? STREAM_SUBPROTOCOL : false;

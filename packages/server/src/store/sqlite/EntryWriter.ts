@@ -28,6 +28,11 @@ export class EntryWriter {
     return this.#head;
   }
 
+  /** What `PRAGMA synchronous` answers on the connection that writes: 2 is FULL. */
+  get synchronous(): unknown {
+    return this.#day.database.pragma('synchronous', { simple: true });
+  }
+
   /**
    * Writes several appends in one transaction: all of them or none.
    *

@@ -36,7 +36,7 @@ export const DAY_SCHEMA = `
     timestamp INTEGER NOT NULL,
     received_at INTEGER NOT NULL,
     severity INTEGER NOT NULL,
-    category TEXT,
+    category TEXT NOT NULL,
     source TEXT NOT NULL,
     logger TEXT,
     stream TEXT,

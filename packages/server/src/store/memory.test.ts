@@ -1,0 +1,4 @@
+import { describeLogStore } from './contract.ts';
+import { createMemoryStore } from './memory.ts';
+
+describeLogStore('memory', async () => createMemoryStore());

@@ -1,0 +1,134 @@
+import { statSync, readdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { EVERYTHING } from '@tailrace/protocol';
+import { afterAll, describe, expect, it } from 'vitest';
+import { logLine, newSegment, seqs } from '../../../testing/entries.ts';
+import { temporaryFolder } from '../../../testing/temporaryFolder.ts';
+import { describeLogStore } from '../contract.ts';
+import type { LogStore } from '../LogStore.ts';
+import { EntryWriter } from './EntryWriter.ts';
+import { dayOf, dayPath, metaPath } from './folder.ts';
+import { MetaWriter } from './MetaWriter.ts';
+import { rowsOf } from './rows.ts';
+import { openSqliteStore } from './sqlite.ts';
+
+function failOnCrash(error: Error): never {
+  throw error;
+}
+
+async function open(folder: string): Promise<LogStore> {
+  return (await openSqliteStore({ folder, onCrash: failOnCrash })).store;
+}
+
+/** Makes what arrived today have arrived on another day, as a store that has run for days has it. */
+function backdate(folder: string, day: string): void {
+  const today = dayOf(Date.now());
+  renameSync(dayPath(folder, today), dayPath(folder, day));
+  const meta = new Database(metaPath(folder));
+  meta.prepare('UPDATE days SET day = ? WHERE day = ?').run(day, today);
+  meta.prepare('UPDATE session_days SET day = ? WHERE day = ?').run(day, today);
+  meta.close();
+}
+
+describeLogStore('SQLite', () => open(temporaryFolder(afterAll)));
+
+describe('SQLite store', () => {
+  it('syncs each commit to disk, after the first write too', () => {
+    const folder = temporaryFolder();
+    const meta = new MetaWriter(folder);
+    const writer = new EntryWriter(folder, meta);
+    writer.commit([[rowsOf(newSegment([logLine(1)]))]]);
+    expect(writer.synchronous).toBe(2);
+    expect(meta.database.pragma('synchronous', { simple: true })).toBe(2);
+    writer.close();
+    meta.database.close();
+  });
+
+  it('has everything again after it was closed and opened, and goes on counting', async () => {
+    const folder = temporaryFolder();
+    const first = await open(folder);
+    await first.append([newSegment(seqs(3).map((seq) => logLine(seq)))]);
+    await first.close();
+    const second = await open(folder);
+    expect(second.epoch).toBe(first.epoch);
+    expect(second.head).toBe(3);
+    const { positions } = await second.append([newSegment([logLine(1)])]);
+    expect(positions).toEqual([[4]]);
+    await second.close();
+  });
+
+  it('finds a repetition in the files of earlier days, and reads over all of them in order', async () => {
+    const folder = temporaryFolder();
+    const segment = newSegment(seqs(4).map((seq) => logLine(seq)));
+    for (const [i, day] of ['2026-01-01', '2026-01-02'].entries()) {
+      const store = await open(folder);
+      await store.append([{ ...segment, entries: segment.entries.slice(i, i + 2) }]);
+      await store.close();
+      backdate(folder, day);
+    }
+    const store = await open(folder);
+    const { positions } = await store.append([segment]);
+    expect(positions).toEqual([[0, 0, 0, 4]]);
+    const span = { tenant: 'main', filter: EVERYTHING, after: 0, upTo: store.head };
+    expect((await store.readAfter(span)).entries.map(({ position }) => position)).toEqual([1, 2, 3, 4]);
+    expect(await store.startOfLast(span, 3)).toBe(1);
+    const page = await store.query({ ...span, after: undefined, order: 'desc', limit: 3 });
+    expect(page.entries.map(({ position }) => position)).toEqual([4, 3, 2]);
+    const last = await store.query({ ...span, after: page.next, order: 'desc', limit: 3 });
+    expect(last.entries.map(({ position }) => position)).toEqual([1]);
+    expect(await store.session('main', segment.session)).toMatchObject({ stored: [[1, 4]] });
+    await store.close();
+    expect(readdirSync(folder).filter((name) => name.endsWith('.db'))).toEqual([
+      'entries-2026-01-01.db',
+      'entries-2026-01-02.db',
+      `entries-${dayOf(Date.now())}.db`,
+      'lock.db',
+      'meta.db',
+    ]);
+  });
+
+  it('keeps its files to their owner', async () => {
+    const folder = join(temporaryFolder(), 'data');
+    const store = await open(folder);
+    await store.append([newSegment([logLine(1)])]);
+    const modes = readdirSync(folder).map((name) => [
+      name,
+      (statSync(join(folder, name)).mode & 0o777).toString(8),
+    ]);
+    await store.close();
+    expect((statSync(folder).mode & 0o777).toString(8)).toBe('700');
+    expect(modes.length).toBeGreaterThanOrEqual(5);
+    expect(modes.filter(([, mode]) => mode !== '600')).toEqual([]);
+  });
+
+  it('is one server’s alone', async () => {
+    const folder = temporaryFolder();
+    const store = await open(folder);
+    await expect(open(folder)).rejects.toThrow(/Another Tailrace server uses the data folder/);
+    await store.close();
+    await (await open(folder)).close();
+  });
+
+  it('refuses files of a newer version', async () => {
+    const folder = temporaryFolder();
+    await (await open(folder)).close();
+    const meta = new Database(metaPath(folder));
+    meta.pragma('user_version = 99');
+    meta.close();
+    await expect(open(folder)).rejects.toThrow(/written by a newer version/);
+  });
+
+  it('stops a query that nobody waits for any more', async () => {
+    const folder = temporaryFolder();
+    const store = await open(folder);
+    await store.append([newSegment(seqs(400).map((seq) => logLine(seq)))]);
+    const abort = new AbortController();
+    const query = { tenant: 'main', filter: EVERYTHING, order: 'asc', after: undefined, limit: 400 } as const;
+    const pending = store.query(query, abort.signal);
+    abort.abort();
+    expect(await pending).toMatchObject({ partial: true, next: { position: expect.any(Number) as number } });
+    expect(await store.query(query)).toMatchObject({ partial: false });
+    await store.close();
+  });
+});
