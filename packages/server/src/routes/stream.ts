@@ -58,7 +58,7 @@ export function streamRoute(
   { sources, authenticator, tickets, streams, lifecycle }: StreamRouteOptions,
   fixedFormat?: PlainFormat,
 ): MiddlewareHandler<AppEnv> {
-  return upgradeWebSocket((c: Context<AppEnv>) => {
+  const upgrade = upgradeWebSocket((c: Context<AppEnv>) => {
     if (lifecycle.isDraining)
       throw new ProblemError('shutting_down', 'The server restarts: connect again later');
     const admission = admit(c);
@@ -84,6 +84,8 @@ export function streamRoute(
       },
     };
   });
+
+  return (c, next) => (c.req.header('Upgrade')?.toLowerCase() === 'websocket' ? upgrade(c, next) : next());
 
   function admit(c: Context<AppEnv>): Admission {
     const byKey = authenticator.bearer(c);

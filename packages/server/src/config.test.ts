@@ -1,0 +1,84 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+function problemsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('readConfig', () => {
+  it('has a default for everything, and takes an empty variable for none', () => {
+    expect(readConfig({ LOG_SERVICE_PORT: '', LOG_AUTH: ' ' })).toEqual({
+      host: '127.0.0.1',
+      port: 8765,
+      bufferSize: 1000,
+      dataDir: resolve('tailrace-data'),
+      level: 'info',
+      auth: true,
+      allowedHosts: [],
+      allowedOrigins: [],
+    });
+  });
+
+  it('reads every variable', () => {
+    expect(
+      readConfig({
+        LOG_SERVICE_HOST: 'localhost',
+        LOG_SERVICE_PORT: '0',
+        LOG_BUFFER_SIZE: '50',
+        LOG_DATA_DIR: '/var/lib/tailrace',
+        LOG_LEVEL: 'WARN',
+        LOG_AUTH: 'off',
+        LOG_ALLOWED_HOSTS: 'logs.example, Other.example',
+        LOG_ALLOWED_ORIGINS: 'https://shop.example,http://localhost:5173',
+        LOG_PUBLIC_DIR: '/srv/demo',
+      }),
+    ).toEqual({
+      host: 'localhost',
+      port: 0,
+      bufferSize: 50,
+      dataDir: '/var/lib/tailrace',
+      level: 'warning',
+      auth: false,
+      allowedHosts: ['logs.example', 'other.example'],
+      allowedOrigins: ['https://shop.example', 'http://localhost:5173'],
+      publicDir: '/srv/demo',
+    });
+  });
+
+  it.each([
+    [
+      { LOG_SERVICE_HOST: 'http://x' },
+      'LOG_SERVICE_HOST is "http://x"; it must be a host name or an IP address',
+    ],
+    [{ LOG_SERVICE_PORT: '65536' }, 'LOG_SERVICE_PORT is "65536"; it must be a whole number from 0 to 65535'],
+    [{ LOG_SERVICE_PORT: '80a' }, 'LOG_SERVICE_PORT is "80a"; it must be a whole number from 0 to 65535'],
+    [{ LOG_BUFFER_SIZE: '-1' }, 'LOG_BUFFER_SIZE is "-1"; it must be a whole number from 0 to 10000'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"; it must be one of debug, info, warning, error, critical'],
+    [{ LOG_AUTH: 'no' }, 'LOG_AUTH is "no"; it must be on, or off when the host is a loopback address'],
+    [
+      { LOG_AUTH: 'off', LOG_SERVICE_HOST: '0.0.0.0' },
+      'LOG_AUTH is "off"; it must be on, or off when the host is a loopback address',
+    ],
+    [
+      { LOG_ALLOWED_ORIGINS: 'https://shop.example/' },
+      'LOG_ALLOWED_ORIGINS is "https://shop.example/"; it must be origins such as https://shop.example, joined by commas',
+    ],
+    [
+      { LOG_ALLOWED_HOSTS: 'a,,b' },
+      'LOG_ALLOWED_HOSTS is "a,,b"; it must be host names without port, joined by commas',
+    ],
+  ])('says of %o what is wrong', (environment, problem) => {
+    expect(problemsOf(environment)).toEqual([problem]);
+  });
+
+  it('says everything that is wrong at once', () => {
+    expect(problemsOf({ LOG_SERVICE_PORT: 'x', LOG_LEVEL: 'y', LOG_AUTH: 'z' })).toHaveLength(3);
+  });
+});

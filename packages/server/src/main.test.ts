@@ -1,0 +1,173 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { CLOSE_CODES, createSessionId, type IngestReply } from '@tailrace/protocol';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { logLine, seqs } from '../testing/entries.ts';
+import { connectStream } from '../testing/streamClient.ts';
+import { temporaryFolder } from '../testing/temporaryFolder.ts';
+import { readKeys, segmentBody } from '../testing/testServer.ts';
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+
+interface Process {
+  readonly child: ChildProcess;
+  readonly exited: Promise<number | NodeJS.Signals | null>;
+  readonly output: { stdout: string; stderr: string };
+}
+
+/** Runs the command from source: the process inherits how this one loads TypeScript. */
+function run(environment: Record<string, string>, ...parameters: string[]): Process {
+  const child = spawn(process.execPath, [...process.execArgv, MAIN, ...parameters], {
+    env: { PATH: process.env['PATH'], LOG_SERVICE_PORT: '0', ...environment },
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (data: Buffer) => (output.stdout += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (output.stderr += data.toString()));
+  const exited = new Promise<number | NodeJS.Signals | null>((resolve) => {
+    child.once('exit', (code, signal) => resolve(code ?? signal));
+  });
+  return { child, exited, output };
+}
+
+async function urlOf({ output }: Process): Promise<string> {
+  return vi.waitFor(
+    () => {
+      const url = /Open (http:\/\/[^/]+)\/sign-in\?token=\w+\n/.exec(output.stdout)?.[1];
+      if (url === undefined) throw new Error(`No link yet: ${output.stderr}`);
+      return url;
+    },
+    { timeout: 10_000 },
+  );
+}
+
+/** Sends segments of a session one after the other, until the server is gone. */
+async function sendUntilGone(
+  url: string,
+  key: string,
+  session: string,
+  acknowledged: number[],
+): Promise<void> {
+  for (let from = 1; ; from += 20) {
+    const entries = seqs(20).map((i) => logLine(from + i - 1));
+    const answer = await fetch(`${url}/api/v1/logs`, {
+      method: 'POST',
+      body: segmentBody(entries, { session }),
+      headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/x-ndjson' },
+    }).catch(() => undefined);
+    if (answer?.status !== 200) return;
+    const reply = (await answer.json().catch(() => undefined)) as IngestReply | undefined;
+    if (reply?.segments[0]?.accepted === 20) acknowledged.push(...entries.map(({ seq }) => seq));
+  }
+}
+
+async function storedRuns(
+  url: string,
+  key: string,
+  session: string,
+): Promise<{ stored: number; missing: unknown[] }> {
+  const answer = await fetch(`${url}/api/v1/sessions/${session}`, {
+    headers: { Authorization: `Bearer ${key}` },
+  });
+  return (await answer.json()) as { stored: number; missing: unknown[] };
+}
+
+afterEach(() => vi.restoreAllMocks());
+
+describe('tailrace serve', () => {
+  it('loses nothing that it acknowledged when it is killed, and is back at once', async () => {
+    const folder = temporaryFolder();
+    const session = createSessionId();
+    const first = run({ LOG_DATA_DIR: folder }, 'serve');
+    const url = await urlOf(first);
+    const keys = readKeys(folder);
+    const acknowledged: number[] = [];
+    const sending = sendUntilGone(url, keys.ingest, session, acknowledged);
+    await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(200), { timeout: 10_000 });
+    first.child.kill('SIGKILL');
+    expect(await first.exited).toBe('SIGKILL');
+    await sending;
+
+    const second = run({ LOG_DATA_DIR: folder }, 'serve');
+    const { stored, missing } = await storedRuns(await urlOf(second), keys.read, session);
+    expect(stored).toBeGreaterThanOrEqual(acknowledged.length);
+    expect(missing).toEqual([]);
+    // The keys of the first start are still good, and no others were made.
+    expect(second.output.stdout).not.toContain('keys.txt');
+  }, 30_000);
+
+  it('finishes what has begun when it is told to stop, and sends its streams away', async () => {
+    const folder = temporaryFolder();
+    const session = createSessionId();
+    const server = run({ LOG_DATA_DIR: folder }, 'serve');
+    const url = await urlOf(server);
+    const keys = readKeys(folder);
+    const stream = await connectStream(`${url}/api/v1/logs/stream/ws`, {
+      headers: { Authorization: `Bearer ${keys.read}` },
+    });
+    const acknowledged: number[] = [];
+    const sending = sendUntilGone(url, keys.ingest, session, acknowledged);
+    await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(200), { timeout: 10_000 });
+    const told = performance.now();
+    server.child.kill('SIGTERM');
+    expect(await server.exited).toBe(0);
+    expect(performance.now() - told).toBeLessThan(5000);
+    const { code, reason } = await stream.closed;
+    expect(code).toBe(CLOSE_CODES.restarting);
+    expect(reason).toMatch(/^reconnect_in_ms=\d+$/);
+    await sending;
+    // Checkpointed: nothing is left beside the databases.
+    expect(existsSync(`${folder}/meta.db-wal`)).toBe(false);
+
+    const again = run({ LOG_DATA_DIR: folder }, 'serve');
+    const { stored } = await storedRuns(await urlOf(again), keys.read, session);
+    expect(stored).toBeGreaterThanOrEqual(acknowledged.length);
+  }, 30_000);
+
+  it('logs JSON lines, with nothing of what clients sent', async () => {
+    const folder = temporaryFolder();
+    const server = run({ LOG_DATA_DIR: folder }, 'serve');
+    const url = await urlOf(server);
+    await fetch(`${url}/api/v1/logs`, {
+      method: 'POST',
+      body: 'a secret',
+      headers: { 'Content-Type': 'text/plain' },
+    });
+    const [line] = server.output.stdout.split('\n');
+    expect(JSON.parse(line!)).toMatchObject({
+      level: 'info',
+      source: 'tailrace',
+      message: 'Listening',
+      metadata: { url },
+    });
+    expect(server.output.stdout + server.output.stderr).not.toContain('a secret');
+  }, 20_000);
+
+  it.each([
+    [
+      { LOG_SERVICE_PORT: 'x', LOG_LEVEL: 'loud' },
+      ['serve'],
+      /^LOG_SERVICE_PORT is "x".*\nLOG_LEVEL is "loud".*\n$/,
+    ],
+    [{}, ['dance'], /^Usage: tailrace serve/],
+  ])(
+    'ends with 2 when it cannot start with %o %o',
+    async (environment, parameters, message) => {
+      const server = run({ LOG_DATA_DIR: temporaryFolder(), ...environment }, ...parameters);
+      expect(await server.exited).toBe(2);
+      await vi.waitFor(() => expect(server.output.stderr).toMatch(message));
+    },
+    20_000,
+  );
+
+  it('says so when another server has the data folder', async () => {
+    const folder = temporaryFolder();
+    await urlOf(run({ LOG_DATA_DIR: folder }, 'serve'));
+    const second = run({ LOG_DATA_DIR: folder }, 'serve');
+    expect(await second.exited).toBe(2);
+    expect(second.output.stderr).toBe(
+      `Another Tailrace server uses the data folder ${folder}: stop it, or set LOG_DATA_DIR\n`,
+    );
+  }, 20_000);
+});
