@@ -6,15 +6,16 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CHROMIUM_ARGS, ensureChromium } from '../scripts/ensureChromium.mjs';
 import { watchConfirmedEntries, type ConfirmedEntries } from './src/confirmedEntries.ts';
 import { FaultProxy } from './src/FaultProxy.ts';
-import { killRenderer, rendererPids } from './src/renderers.ts';
+import { killRenderer, rendererPid } from './src/renderers.ts';
 import { ServerProcess } from './src/ServerProcess.ts';
-import { logEntries, openShop, untilDelivered, untilOpen } from './src/shopPage.ts';
+import { logEntries, messagesOf, openShop, untilDelivered, untilOpen } from './src/shopPage.ts';
 import { readStoredEntries } from './src/storedEntries.ts';
 import { readViewerRows } from './src/viewerRows.ts';
 
 const ENTRIES_PER_TAB = 1000;
 const ENTRIES_PER_STEP = 10;
 const STEPS = ENTRIES_PER_TAB / ENTRIES_PER_STEP;
+const KILL_STEP = 50;
 
 let server: ServerProcess;
 let proxy: FaultProxy;
@@ -46,8 +47,8 @@ it('every entry that the queue confirmed is stored exactly once and shown once, 
   await viewer.goto(`${origin}${server.signInPath()}`);
   await viewer.goto(`${origin}/demo/viewer.html`);
   const first = await openShop(context, origin);
-  const others = await rendererPids(browser);
   const second = await openShop(context, origin);
+  const secondPid = await rendererPid(browser, second);
   const faults = { reloads: 0, navigations: 0, killedTabs: 0 };
 
   let tabs = [first, second];
@@ -65,8 +66,8 @@ it('every entry that the queue confirmed is stored exactly once and shown once, 
       await untilOpen(first);
       faults.reloads += 1;
     }
-    if (step === 50) {
-      await killRenderer(browser, second, others);
+    if (step === KILL_STEP) {
+      await killRenderer(second, secondPid);
       faults.killedTabs += 1;
       tabs = [first, await openShop(context, origin)];
     }
@@ -96,30 +97,40 @@ it('every entry that the queue confirmed is stored exactly once and shown once, 
 
   const stored = readStoredEntries(server.dataDir);
   const byId = groupBy(stored, ({ session, seq }) => `${session}-${seq}`);
-  const shop = stored.filter(({ line }) =>
-    (JSON.parse(line) as { message: string }).message.startsWith('e2e '),
-  );
-  console.log(
-    `Confirmed ${expected.size}, stored ${stored.length}, of them numbered by the test ${shop.length}`,
-  );
+  const numbered = new Set(stored.map(({ line }) => (JSON.parse(line) as { message: string }).message));
+  const missing = allMessages().filter((message) => !numbered.has(message));
+  console.log(`Confirmed ${expected.size}, stored ${stored.length}, missing ${missing.join(', ') || 'none'}`);
 
   // Every confirmed entry is there, exactly once, byte for byte.
   expect([...expected].filter((id) => !byId.has(id))).toEqual([]);
   expect([...byId].filter(([, rows]) => rows.length !== 1)).toEqual([]);
   const changed = [...expected].filter((id) => byId.get(id)![0]!.line !== confirmed.get(id));
   expect(changed).toEqual([]);
-  // All 2,000 were confirmed but those that the kill of a tab may have cut off in memory.
-  expect(expected.size).toBeGreaterThanOrEqual(2 * ENTRIES_PER_TAB - 2 * ENTRIES_PER_STEP);
+  // The report of a confirmation is lost with the page that made it; three pages went in mid-step.
+  expect(expected.size).toBeGreaterThanOrEqual(2 * ENTRIES_PER_TAB - 4 * ENTRIES_PER_STEP);
+  // Of all 2,000 only those may be missing that the killed tab had logged in its last task and had in memory
+  // alone. The first of that task was an error, which is on disk before the call returns.
+  const inMemory = messagesOf({ tab: 1, from: KILL_STEP * ENTRIES_PER_STEP, count: ENTRIES_PER_STEP });
+  const [error] = inMemory.splice(0, 1);
+  expect(numbered.has(error!)).toBe(true);
+  expect(missing.filter((message) => !inMemory.includes(message))).toEqual([]);
 
-  for (const rows of groupBy(stored, ({ session }) => session).values()) {
+  // Readers get a session's entries in the order in which they were logged, even where a page that was left had
+  // sent its last words before the rest could be delivered.
+  const byTime = stored.toSorted((x, y) => x.timestamp - y.timestamp || x.position - y.position);
+  for (const rows of groupBy(byTime, ({ session }) => session).values()) {
     const seqs = rows.map(({ seq }) => seq);
-    expect(seqs).toEqual(seqs.toSorted((a, b) => a - b));
+    expect(seqs).toEqual(seqs.toSorted((x, y) => x - y));
   }
 
   const rows = await readViewerRows(viewer);
   expect([...expected].filter((id) => !rows.has(id))).toEqual([]);
   expect([...rows].filter(([, count]) => count !== 1)).toEqual([]);
 });
+
+function allMessages(): string[] {
+  return [0, 1].flatMap((tab) => messagesOf({ tab, from: 0, count: ENTRIES_PER_TAB }));
+}
 
 async function restartServer(): Promise<void> {
   await server.kill();

@@ -31,14 +31,22 @@ export async function untilOpen(page: Page): Promise<void> {
   await page.waitForFunction(() => window.shop !== undefined);
 }
 
-/** Logs in the page, all in one task. */
+/** The messages of entries, as `logEntries` logs them. */
+export function messagesOf({ tab, from, count }: NumberedEntries): string[] {
+  return Array.from({ length: count }, (_, index) => `e2e ${tab}/${from + index}`);
+}
+
+/** Logs in the page, all in one task; every fiftieth is an error. */
 export async function logEntries(page: Page, entries: NumberedEntries): Promise<void> {
-  await page.evaluate(({ tab, from, count }) => {
-    for (let n = from; n < from + count; n += 1) {
-      const level = n % 50 === 0 ? 'error' : 'info';
-      window.shop!.logger[level](`e2e ${tab}/${n}`, { n, text: 'ü — "quoted" \u2028' });
-    }
-  }, entries);
+  await page.evaluate(
+    ({ from, messages }) => {
+      messages.forEach((message, index) => {
+        const n = from + index;
+        window.shop!.logger[n % 50 === 0 ? 'error' : 'info'](message, { n, text: 'ü — "quoted" \u2028' });
+      });
+    },
+    { from: entries.from, messages: messagesOf(entries) },
+  );
 }
 
 /** Waits until the page's logger has nothing left to send. */

@@ -6,7 +6,10 @@ import Database from 'better-sqlite3';
 export interface StoredEntry {
   readonly session: string;
   readonly seq: number;
+  /** Place in the order of commits. */
   readonly position: number;
+  /** When it was logged: milliseconds since 1970. */
+  readonly timestamp: number;
   readonly line: string;
 }
 
@@ -19,7 +22,9 @@ export function readStoredEntries(dataDir: string): StoredEntry[] {
       const database = new Database(join(dataDir, name), { readonly: true });
       try {
         return database
-          .prepare<[], StoredEntry>('SELECT session, seq, position, line FROM entries ORDER BY position')
+          .prepare<[], StoredEntry>(
+            'SELECT session, seq, position, timestamp, line FROM entries ORDER BY position',
+          )
           .all();
       } finally {
         database.close();
