@@ -4,7 +4,8 @@ export function SignInNotice() {
     <main className="notice">
       <h1>Not signed in</h1>
       <p>
-        Open the link that <code>npm start</code> printed. It works once; start the server again for a new one.
+        Open the link that <code>npm start</code> printed. It works once; start the server again for a new
+        one.
       </p>
     </main>
   );
