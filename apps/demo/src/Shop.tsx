@@ -30,9 +30,9 @@ export function Shop({ logger }: { readonly logger: Logger }) {
         {PRODUCTS.map((product) => (
           <li key={product.sku}>
             <button type="button" className="product" onClick={() => add(product)}>
-              <span className="mark" aria-hidden="true">
-                {product.mark}
-              </span>
+              <svg className="drawing" viewBox="0 0 24 24" aria-hidden="true">
+                <path d={product.drawing} />
+              </svg>
               <span>{product.name}</span>
               <span className="price">{formatPrice(product.price)}</span>
             </button>
