@@ -83,8 +83,10 @@ export const Loading: Story = { args: { script: { entries: [], catchesUp: false 
 export const Reconnecting: Story = {
   args: {
     act: (server) => {
-      server.setReachable(false);
-      const timer = setTimeout(() => server.drop(), 300);
+      const timer = setTimeout(() => {
+        server.setReachable(false);
+        server.drop();
+      }, 300);
       return () => clearTimeout(timer);
     },
   },

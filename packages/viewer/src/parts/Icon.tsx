@@ -1,6 +1,6 @@
 /** Drawn in a square of 16, by lines of 1.5. */
 const PATHS = {
-  debug: 'M8 5.5a2.5 2.5 0 1 0 0 5a2.5 2.5 0 1 0 0-5Z',
+  debug: 'M8 4.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7Z',
   info: 'M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12ZM8 7.5v3.25M8 5.1v.1',
   warning: 'M8 2.25L14.5 13.5H1.5ZM8 6.5v3M8 11.4v.1',
   error: 'M5.5 2h5L14 5.5v5L10.5 14h-5L2 10.5v-5ZM6 6l4 4M10 6l-4 4',

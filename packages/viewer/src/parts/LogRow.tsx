@@ -44,8 +44,9 @@ interface EntryLineProps {
 function EntryLine({ row, common, onOpen }: EntryLineProps) {
   const { entry } = row;
   const { level, source, logger, message, error } = entry;
-  const text =
-    error && !message.includes(error.message) ? `${message}  ${error.name}: ${error.message}` : message;
+  // Most loggers repeat the error's message as the entry's.
+  const newsOfError =
+    error && !message.includes(error.message) ? `${error.name}: ${error.message}` : undefined;
   return (
     // Keys are the list's: it is one stop of the Tab key, and its rows are none.
     <div
@@ -67,7 +68,8 @@ function EntryLine({ row, common, onOpen }: EntryLineProps) {
         {logger && <span className="tailrace-logger">{logger}</span>}
       </span>
       <span role="gridcell" className="tailrace-message">
-        {text}
+        {message}
+        {newsOfError && <span>{newsOfError}</span>}
       </span>
     </div>
   );

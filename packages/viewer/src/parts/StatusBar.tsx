@@ -16,15 +16,18 @@ export function StatusBar({ status, paused, buffer, onReconnect }: StatusBarProp
   const { state, error, retry_at: retryAt } = status;
   const connected = state === 'live' || state === 'replaying';
   const held = paused && connected;
+  // Where there is no entry, its place says this at more length.
+  const helpless =
+    state === 'reconnecting' || (buffer.length > 0 && (state === 'offline' || state === 'refused'));
   return (
     <div className="tailrace-status">
       <span className="tailrace-dot" data-state={held ? 'paused' : state} />
       <span className="tailrace-state">{held ? labels.paused : labels.states[state]}</span>
       {retryAt !== undefined && <Countdown key={retryAt} to={retryAt} />}
-      {(state === 'reconnecting' || state === 'offline') && (
+      {helpless && (
         <>
           <button type="button" className="tailrace-link" onClick={onReconnect}>
-            {labels.reconnectNow}
+            {state === 'refused' ? labels.tryAgain : labels.reconnectNow}
           </button>
           {error && <span className="tailrace-reason">{error.message}</span>}
         </>

@@ -66,12 +66,10 @@ export class LogStreamingService {
         connected: (epoch) => this.#onConnected(epoch),
         disconnected: () => this.#onDisconnected(),
         message: (message) => this.#onMessage(message),
-        error: (error) => {
-          options.onError?.(error);
-          this.#errors.next(error);
-        },
+        error: (error) => this.#errors.next(error),
       },
     );
+    if (options.onError) this.#errors.subscribe(options.onError);
     this.status$ = this.#connection.status$.asObservable();
   }
 
@@ -86,6 +84,7 @@ export class LogStreamingService {
     this.#nextId += 1;
     const session = new SubscriptionSession(id, options, {
       send: (message) => this.#connection.send(message),
+      error: (error) => this.#errors.next(error),
       closed: () => this.#onClosed(id),
     });
     this.#sessions.set(id, session);
@@ -123,6 +122,7 @@ export class LogStreamingService {
   #onConnected(epoch: string): void {
     this.#epoch = epoch;
     this.#sessions.forEach((session) => session.connected(epoch));
+    this.#tellProgress();
   }
 
   #onDisconnected(): void {

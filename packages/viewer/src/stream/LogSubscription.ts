@@ -8,6 +8,8 @@ import {
   type SubscribedMessage,
 } from '@tailrace/protocol';
 import { filter, map, Subject, type Observable } from 'rxjs';
+import { LogStreamError } from './LogStreamError.ts';
+import { isReadableEntry } from './parseServerMessage.ts';
 import type { StreamEvent } from './StreamEvent.ts';
 
 /** What a subscription is to bring. */
@@ -36,6 +38,7 @@ export interface LogSubscription {
 /** What a session needs from the connection it is on. */
 export interface SubscriptionChannel {
   readonly send: (message: ClientMessage) => void;
+  readonly error: (error: LogStreamError) => void;
   readonly closed: () => void;
 }
 
@@ -177,7 +180,13 @@ export class SubscriptionSession implements LogSubscription {
 
   #onLogs({ generation, phase, to, entries }: LogsMessage): void {
     if (generation !== this.#generation) return;
-    const fresh = entries.filter((entry) => this.#isNew(entry.cursor));
+    const readable = entries.filter(isReadableEntry);
+    if (readable.length < entries.length) {
+      const count = entries.length - readable.length;
+      const message = `${count} of the server's entries could not be read; they were skipped`;
+      this.#channel.error(new LogStreamError('malformed_message', message));
+    }
+    const fresh = readable.filter((entry) => this.#isNew(entry.cursor));
     if (this.#isNew(to)) this.#moveTo(to);
     if (fresh.length > 0) this.#events.next({ type: 'entries', entries: fresh, phase });
   }

@@ -11,13 +11,11 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function parseServerMessage(text: string): ServerMessage | undefined {
   const message = parseObject(text);
-  const check = CHECKS[message['type'] as ServerMessage['type']];
-  if (!check) {
-    if (typeof message['type'] === 'string') return undefined;
-    throw malformed('has no type');
-  }
-  const problem = check(message);
-  if (problem) throw malformed(`of type ${String(message['type'])} ${problem}`);
+  const { type } = message;
+  if (typeof type !== 'string') throw malformed('has no type');
+  if (!Object.hasOwn(CHECKS, type)) return undefined;
+  const problem = CHECKS[type as ServerMessage['type']](message);
+  if (problem) throw malformed(`of type ${type} ${problem}`);
   return message as unknown as ServerMessage;
 }
 
