@@ -52,8 +52,10 @@ export async function startServer(
   { log = SILENT_LOG, onCrash = throwLater }: ServerOptions = {},
 ): Promise<RunningServer> {
   const { store, auth } = await openSqliteStore({ folder: config.dataDir, onCrash });
-  const { keyring, firstKeys } = await loadKeyring(auth);
-  const keysFile = firstKeys && writeKeysFile(config.dataDir, firstKeys);
+  let keysFile: string | undefined;
+  const keyring = await loadKeyring(auth, (keys) => {
+    keysFile = writeKeysFile(config.dataDir, keys);
+  });
   const browsers = new BrowserSessions(auth, await auth.browserSessions());
   const hub = createMemoryHub(store.head);
   const lifecycle = new Lifecycle();

@@ -11,6 +11,8 @@ export interface TestServer {
   readonly folder: string;
   readonly signInUrl: string | undefined;
   readonly keys: Readonly<Record<Role, string>>;
+  /** What the server's own log has of level error. */
+  readonly errors: readonly string[];
   /** Asks with the admin key, unless told otherwise. */
   fetch(path: string, init?: RequestInit & { readonly key?: string }): Promise<Response>;
   /** Sends segments as they are. */
@@ -23,7 +25,9 @@ export async function startTestServer(
   folder = temporaryFolder((remove) => removals.push(remove)),
 ): Promise<TestServer> {
   const config = readConfig({ LOG_SERVICE_PORT: '0', LOG_DATA_DIR: folder, ...environment });
-  const server = await startServer(config);
+  const errors: string[] = [];
+  const log = { info: () => undefined, error: (message: string) => void errors.push(message) };
+  const server = await startServer(config, { log });
   const keys = readKeys(folder);
   const ask: TestServer['fetch'] = (path, { key = keys.admin, ...init } = {}) => {
     const headers = new Headers(init.headers);
@@ -35,6 +39,7 @@ export async function startTestServer(
     folder,
     signInUrl: server.signInUrl,
     keys,
+    errors,
     fetch: ask,
     ingest: (body, headers = {}) =>
       ask('/api/v1/logs', {

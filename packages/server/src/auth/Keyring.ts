@@ -31,12 +31,14 @@ export class Keyring {
 /** Tokens of the keys that a first start made: the only time that they are known. */
 export type FirstKeys = Readonly<Record<Role, string>>;
 
-/** Loads the keys, and makes one of each role when there is none yet. */
-export async function loadKeyring(
-  store: AuthStore,
-): Promise<{ readonly keyring: Keyring; readonly firstKeys: FirstKeys | undefined }> {
+/**
+ * Loads the keys, and makes one of each role when there is none yet.
+ *
+ * @param handOver gets the tokens before they are good, so that nobody is locked out when it fails
+ */
+export async function loadKeyring(store: AuthStore, handOver: (keys: FirstKeys) => void): Promise<Keyring> {
   const known = await store.keys();
-  if (known.length > 0) return { keyring: new Keyring(known), firstKeys: undefined };
+  if (known.length > 0) return new Keyring(known);
   const firstKeys: FirstKeys = {
     ingest: newToken('ingest'),
     read: newToken('read'),
@@ -47,8 +49,9 @@ export async function loadKeyring(
     const key = { hash: hashSecret(token), tenant: DEFAULT_TENANT, name: role, role };
     return role === 'ingest' ? { ...key, token } : key;
   });
+  handOver(firstKeys);
   await store.addKeys(keys);
-  return { keyring: new Keyring(keys), firstKeys };
+  return new Keyring(keys);
 }
 
 function newToken(role: Role): string {

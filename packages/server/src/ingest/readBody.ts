@@ -21,7 +21,10 @@ export async function readBody(request: Request): Promise<string> {
       'Accept-Encoding': 'gzip, identity',
     });
   }
-  const bytes = await readBytes(request);
+  const bytes = await readBytes(request).catch((error: unknown) => {
+    if (error instanceof ProblemError) throw error;
+    throw new ProblemError('invalid_segment', 'The body ended before it was complete');
+  });
   return (encoding === 'gzip' ? await inflate(bytes) : bytes).toString('utf8');
 }
 

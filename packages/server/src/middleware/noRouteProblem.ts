@@ -6,10 +6,13 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** Says why no route took a request: no such path, or not by this method. */
 export function noRouteProblem(app: Hono<AppEnv>, c: Context): ProblemError {
-  const allowed = METHODS.filter((method) =>
-    app.router.match(method, c.req.path)[0].some(([[, route]]) => route.method === method),
+  const allowed = METHODS.filter((name) =>
+    app.router.match(name, c.req.path)[0].some(([[, route]]) => route.method === name),
   );
-  if (allowed.length === 0) return new ProblemError('not_found', `There is nothing at ${c.req.path}`);
+  const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
+  // A route that was asked for and went on, as that of files does, has nothing there.
+  if (allowed.length === 0 || allowed.includes(method))
+    return new ProblemError('not_found', `There is nothing at ${c.req.path}`);
   const list = allowed.join(', ');
   return new ProblemError('method_not_allowed', `Use ${list}`, { Allow: list });
 }

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { createSessionId, formatSegments, type IngestReply, type LogEntry } from '@tailrace/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -125,5 +126,21 @@ describe('POST /api/v1/logs', () => {
       stored: 205,
       missing: [],
     });
+  });
+
+  it('does not mind a sender that hangs up in the middle', async () => {
+    const { hostname, port } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(
+      `POST /api/v1/logs HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: Bearer ${server.keys.ingest}\r\n` +
+        'Content-Type: text/plain\r\nContent-Length: 100\r\n\r\n{"v":1',
+    );
+    await new Promise<void>((resolve) => {
+      socket.end(resolve);
+    });
+    expect((await replyOf(await server.ingest(segmentBody([logLine(1)])))).segments[0]).toMatchObject({
+      accepted: 1,
+    });
+    expect(server.errors).toEqual([]);
   });
 });

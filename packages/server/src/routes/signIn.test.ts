@@ -92,6 +92,7 @@ describe('the demo', () => {
     expect(script.headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable');
     expect(script.headers.get('Content-Type')).toMatch(/javascript/);
     expect((await server.fetch('/demo/../keys.txt', { key: '' })).status).toBe(404);
+    expect((await server.fetch('/demo/nothing.js', { key: '' })).status).toBe(404);
     expect((await server.fetch('/demo/config.json', { key: '' })).status).toBe(401);
     const config = await server.fetch('/demo/config.json', {
       key: '',

@@ -61,6 +61,7 @@ export class StreamSession implements OpenStream {
   readonly #budget = new FrameBudget();
   readonly #window = new SendWindow();
   readonly #subscribed = new Map<string, Subscribed>();
+  #isClosing = false;
 
   constructor(sources: StreamSources, tenant: string, socket: StreamSocket) {
     this.#sources = sources;
@@ -86,9 +87,10 @@ export class StreamSession implements OpenStream {
   /** Takes what the client sent. Nothing that it sends ends more than its own stream. */
   receive(frame: unknown): void {
     this.#keepAlive.heard();
+    if (this.#isClosing) return;
     if (!this.#budget.take()) {
       this.#fail('too_many_messages', `Send at most ${MAX_CLIENT_FRAMES_PER_SECOND} frames a second`);
-      this.#socket.close(CLOSE_CODES.tooMany, 'too many messages');
+      this.close(CLOSE_CODES.tooMany, 'too many messages');
       return;
     }
     let id: string | undefined;
@@ -103,6 +105,7 @@ export class StreamSession implements OpenStream {
   }
 
   close(code: number, reason: string): void {
+    this.#isClosing = true;
     this.#socket.close(code, reason);
   }
 

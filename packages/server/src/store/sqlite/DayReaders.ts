@@ -3,8 +3,8 @@ import { dayPath, hasDay, metaPath } from './folder.ts';
 import type { Day } from './MetaWriter.ts';
 import { openToRead } from './openDatabase.ts';
 
-/** Files that are held open; each costs a few file handles and its page cache. */
-const MAX_OPEN_DAYS = 32;
+/** Files that are held open, at three handles each: half a year, so that few stores ever open one twice. */
+const MAX_OPEN_DAYS = 180;
 
 /** One day's file, open to read. */
 export interface DayReader extends Day {

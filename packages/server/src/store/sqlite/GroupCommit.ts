@@ -38,12 +38,17 @@ export class GroupCommit {
     const waiting = this.#waiting;
     this.#waiting = [];
     this.#entries = 0;
-    if (waiting.length === 0) return;
+    if (waiting.length > 0) this.#settle(waiting);
+  }
+
+  /** When a commit fails, each append is tried by itself, so that none fails for what came with another. */
+  #settle(waiting: readonly Waiting[]): void {
     try {
       const appended = this.#commit(waiting.map(({ segments }) => segments));
       waiting.forEach(({ resolve }, i) => resolve(appended[i]!));
     } catch (error) {
-      for (const { reject } of waiting) reject(error);
+      if (waiting.length === 1) waiting[0]!.reject(error);
+      else for (const one of waiting) this.#settle([one]);
     }
   }
 }

@@ -9,7 +9,7 @@ import { createMemoryStore } from '../memory.ts';
 import { openSqliteStore } from './sqlite.ts';
 
 const RUNS = 300;
-const FILTERS_PER_RUN = 6;
+const FILTERS_PER_RUN = 4;
 
 describe('the SQLite store and the matcher in memory', () => {
   const memory = createMemoryStore();

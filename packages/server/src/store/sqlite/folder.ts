@@ -1,6 +1,7 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { createPrivately } from './openDatabase.ts';
 
 /** Path of the database that outlives the days. */
 export function metaPath(folder: string): string {
@@ -32,7 +33,7 @@ export function dayOf(ms: number): string {
 export function takeFolder(folder: string): () => void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, 'lock.db');
-  closeSync(openSync(path, 'a', 0o600));
+  createPrivately(path);
   const lock = new Database(path, { timeout: 0 });
   try {
     lock.exec('BEGIN EXCLUSIVE');

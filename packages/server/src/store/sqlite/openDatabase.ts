@@ -1,9 +1,17 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { SCHEMA_VERSION } from './schema.ts';
 
 /** What `PRAGMA synchronous` answers for FULL. */
 const SYNCHRONOUS_FULL = 2;
+
+/**
+ * Makes an empty file that only its owner can read. One that is there is not opened: closing it again would
+ * let go of the locks that this process holds on it (POSIX).
+ */
+export function createPrivately(path: string): void {
+  if (!existsSync(path)) closeSync(openSync(path, 'wx', 0o600));
+}
 
 /**
  * Opens a database to write, and lays it out when it is new. Readable by its owner only; SQLite gives the files
@@ -12,7 +20,7 @@ const SYNCHRONOUS_FULL = 2;
  * @throws when the file was written by a newer program, or would not be synced at each commit
  */
 export function openToWrite(path: string, schema: string): Database.Database {
-  closeSync(openSync(path, 'a', 0o600));
+  createPrivately(path);
   const database = new Database(path);
   database.pragma('journal_mode = WAL');
   // SQLite is built here to fall back to NORMAL at the first write in WAL mode, unless told otherwise now.

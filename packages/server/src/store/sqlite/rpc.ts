@@ -69,9 +69,9 @@ export class ThreadClient<P extends Procedures> {
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      signal?.addEventListener('abort', () => Atomics.store(this.#cancelled, id % CANCEL_SLOTS, id), {
-        once: true,
-      });
+      const cancel = () => Atomics.store(this.#cancelled, id % CANCEL_SLOTS, id);
+      if (signal?.aborted) cancel();
+      else signal?.addEventListener('abort', cancel, { once: true });
       this.#worker.postMessage({ id, name, argument } satisfies Request);
     });
   }

@@ -123,10 +123,9 @@ describe('SQLite store', () => {
     const folder = temporaryFolder();
     const store = await open(folder);
     await store.append([newSegment(seqs(400).map((seq) => logLine(seq)))]);
-    const abort = new AbortController();
     const query = { tenant: 'main', filter: EVERYTHING, order: 'asc', after: undefined, limit: 400 } as const;
-    const pending = store.query(query, abort.signal);
-    abort.abort();
+    // Cancelled before the reader comes to it: how far it would get otherwise, the machine's load decides.
+    const pending = store.query(query, AbortSignal.abort());
     expect(await pending).toMatchObject({ partial: true, next: { position: expect.any(Number) as number } });
     expect(await store.query(query)).toMatchObject({ partial: false });
     await store.close();

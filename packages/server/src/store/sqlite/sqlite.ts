@@ -1,3 +1,4 @@
+import { QUERY_BUDGET_MS } from '@tailrace/protocol';
 import type { AuthStore } from '../../auth/AuthStore.ts';
 import { StoreError, type LogStore } from '../LogStore.ts';
 import type { ReaderProcedures } from './readerThread.ts';
@@ -8,8 +9,8 @@ import type { WriterProcedures } from './writerThread.ts';
 
 /** Entries that may wait for their commit; beyond, senders are asked to come again. */
 const MAX_WAITING_ENTRIES = 50_000;
-/** Milliseconds within which a thread that is ready answers. */
-const READY_MS = 1000;
+/** Milliseconds within which a thread that is ready answers, behind the longest query. */
+const READY_MS = QUERY_BUDGET_MS + 1000;
 
 export interface SqliteStoreOptions {
   /** Folder of the database files; made when it is missing. */
@@ -34,7 +35,12 @@ export async function openSqliteStore({
   const writer = startThread<WriterProcedures>('writerThread', folder, onEnd);
   const opened = await writer.call('open');
   const reader = startThread<ReaderProcedures>('readerThread', folder, onEnd);
-  await reader.call('ping');
+  try {
+    await reader.call('ping');
+  } catch (error) {
+    await writer.terminate();
+    throw error;
+  }
   isOpen = true;
 
   const { epoch } = opened;
