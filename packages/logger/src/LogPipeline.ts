@@ -14,11 +14,11 @@ import { OwnEntries } from './OwnEntries.ts';
 import { isOnline, onOnline } from './page/connectivity.ts';
 import { isHidden, watchPage } from './page/pageLifecycle.ts';
 import type { IndexedDbOptions } from './queue/indexedDb.ts';
-import type { LogQueue, SessionDrops } from './queue/LogQueue.ts';
+import type { LogQueue, Settlement } from './queue/LogQueue.ts';
+import { countRanges } from './queue/drops.ts';
 import { MemoryQueue } from './queue/memory.ts';
 import { TieredQueue } from './queue/tiered.ts';
 import { GATHER_MS, SegmentBuffer } from './SegmentBuffer.ts';
-import type { Settled } from './shipper/Delivery.ts';
 import { sendLastWords } from './shipper/lastWords.ts';
 import { LogShipper } from './shipper/LogShipper.ts';
 import { TabCrew } from './shipper/TabCrew.ts';
@@ -58,7 +58,7 @@ export class LogPipeline implements LoggerCore {
   #crew: TabCrew | undefined;
   #storage: LoggerStatus['storage'] = 'opening';
   #delivery: DeliveryStatus = { state: 'idle' };
-  #unrecorded: DroppedRange[] = [];
+  readonly #unrecorded: DroppedRange[] = [];
   #persistWaiters: { readonly seq: number; readonly resolve: () => void }[] = [];
   #closed: Promise<void> | undefined;
 
@@ -72,14 +72,15 @@ export class LogPipeline implements LoggerCore {
       () => this.status(),
       (error) => reporter.report('a status listener throws.', error),
     );
-    this.#queue = new TieredQueue(new MemoryQueue({ onEvicted: (drops) => this.#onEvicted(drops) }), {
+    this.#queue = new TieredQueue({
+      memory: new MemoryQueue({ onEvicted: (evicted) => this.#onEvicted(evicted) }),
       onDurable: (segments) => {
         this.#own.markDurable(segments);
         this.#shipper?.wake();
         this.#crew?.announcePut();
         this.#changed();
       },
-      accepts: () => this.#crew?.accepts(),
+      scope: () => this.#crew?.scope ?? 'none',
     });
     this.#buffer = new SegmentBuffer({
       session,
@@ -87,7 +88,7 @@ export class LogPipeline implements LoggerCore {
       isHidden,
       onSegments: (segments, { urgent }) => {
         this.#own.add(segments);
-        this.#queue.add(segments, { urgent });
+        this.#queue.add(segments, urgent);
         if (this.#storage === 'memory') this.#shipper?.wake();
         this.#changed();
       },
@@ -99,7 +100,7 @@ export class LogPipeline implements LoggerCore {
         transport,
         isOnline,
         emitted: (other) => (other === session ? this.#own.emitted : 0),
-        onSettled: (settled) => this.#onSettled(settled),
+        onSettled: (settlement) => this.#onSettled(settlement),
         onDelivery: (delivery) => this.#onDelivery(delivery),
       });
   }
@@ -123,7 +124,7 @@ export class LogPipeline implements LoggerCore {
   }
 
   write(scope: LineScope, level: LogLevel, message: unknown, metadata: unknown): void {
-    const seq = this.#own.next();
+    const seq = (this.#own.emitted += 1);
     try {
       if (this.#closed) return this.#drop(seq, 'disabled');
       const line = printLine(scope, { level, seq, message, metadata });
@@ -141,12 +142,14 @@ export class LogPipeline implements LoggerCore {
   status(): LoggerStatus {
     const isOff = this.#closed !== undefined || !this.#shipper;
     const isFollower = this.#storage !== 'memory' && (this.#crew?.isFollower ?? true);
+    const { session, emitted, waiting, dropped } = this.#own;
+    const queued = waiting + this.#buffer.size;
     return {
-      session: this.#own.session,
-      emitted: this.#own.emitted,
-      persisted: this.#own.persisted(this.#buffer.first),
-      queued: this.#own.queued,
-      sent: this.#own.sent,
+      session,
+      emitted,
+      persisted: this.#persistedSeq,
+      queued,
+      sent: emitted - queued - countRanges(dropped),
       dropped: this.#own.droppedByReason(),
       storage: this.#storage,
       shipping: isOff ? 'off' : isFollower ? 'follower' : 'leader',
@@ -195,13 +198,16 @@ export class LogPipeline implements LoggerCore {
     try {
       const name = `tailrace:${options.url}`;
       const storage = await openStorage(name, {
-        onEvicted: (drops) => this.#onEvicted(drops),
+        onEvicted: (evicted) => this.#onEvicted(evicted),
         onClosed: () => this.#onStorageClosed(),
       });
       if (this.#closed) return storage.close();
       this.#storage = 'indexeddb';
       this.#crew ??= this.#joinCrew(name);
-      await this.#queue.attach(storage);
+      this.#queue.attach(storage);
+      // What was given up before is recorded in memory only.
+      const { session, dropped: ranges } = this.#own;
+      if (ranges.length > 0) await this.#queue.settle({ drops: [{ session, ranges }] });
     } catch (error) {
       this.#useMemory();
       reporter.report('storage cannot be used; entries wait in memory.', error);
@@ -212,7 +218,7 @@ export class LogPipeline implements LoggerCore {
   }
 
   #joinCrew(name: string): TabCrew {
-    const timer = setInterval(() => void this.#reconcile(), RECONCILE_MS);
+    const timer = setInterval(() => void this.#reconcile(performance.now()), RECONCILE_MS);
     this.#stops.push(() => clearInterval(timer));
     return new TabCrew({
       name,
@@ -224,7 +230,7 @@ export class LogPipeline implements LoggerCore {
       },
       onPut: () => this.#shipper?.wake(),
       drain: () => this.#shipper?.drain() ?? Promise.resolve(),
-      onSettled: (settled) => this.#account(settled),
+      onSettled: () => void this.#reconcile(performance.now()),
       onDelivery: (delivery) => {
         this.#delivery = delivery;
         this.#changed();
@@ -234,7 +240,7 @@ export class LogPipeline implements LoggerCore {
 
   #useMemory(): void {
     this.#storage = 'memory';
-    this.#queue.detach();
+    this.#queue.attach(undefined);
     this.#shipper?.wake();
     this.#changed();
   }
@@ -254,40 +260,33 @@ export class LogPipeline implements LoggerCore {
     this.#changed();
   }
 
-  #onEvicted(drops: readonly SessionDrops[]): void {
-    const settled = drops.flatMap(({ session, ranges }) =>
-      ranges.map((range): Settled => ({ session, from: range[0], to: range[1], drops: [range] })),
-    );
-    const own = settled.filter(({ session }) => session === this.#own.session);
-    this.#unrecorded.push(...own.flatMap((segment) => segment.drops));
-    this.#scheduleRecord();
-    this.#onSettled(settled);
+  #onEvicted(evicted: Settlement): void {
+    // Memory has recorded it in itself only; storage, when it was storage, takes it twice without harm.
+    for (const { session, ranges } of evicted.drops ?? []) {
+      if (session === this.#own.session) this.#record(ranges);
+    }
+    this.#onSettled(evicted);
   }
 
-  #onSettled(settled: readonly Settled[]): void {
-    this.#account(settled);
-    this.#crew?.announceSettled(settled);
-  }
-
-  #account(settled: readonly Settled[]): void {
-    this.#own.settle(settled);
+  #onSettled(settlement: Settlement): void {
+    this.#own.settle(settlement);
+    this.#crew?.announceSettled();
     this.#changed();
   }
 
   #drop(seq: number, reason: DropReason): void {
-    const range: DroppedRange = [seq, seq, reason];
-    this.#own.drop([range]);
-    this.#unrecorded.push(range);
-    this.#scheduleRecord();
+    const ranges: DroppedRange[] = [[seq, seq, reason]];
+    this.#own.drop(ranges);
+    this.#record(ranges);
     this.#changed();
   }
 
   /** Drops come in crowds, and a transaction for each would be one too many. */
-  #scheduleRecord(): void {
-    if (this.#unrecorded.length !== 1 || this.#closed) return;
+  #record(drops: readonly DroppedRange[]): void {
+    this.#unrecorded.push(...drops);
+    if (this.#unrecorded.length !== drops.length) return;
     const timer = setTimeout(() => {
-      const ranges = this.#unrecorded;
-      this.#unrecorded = [];
+      const ranges = this.#unrecorded.splice(0);
       const { session } = this.#own;
       this.#queue.settle({ drops: [{ session, ranges }] }).then(
         () => this.#shipper?.wake(),
@@ -306,20 +305,24 @@ export class LogPipeline implements LoggerCore {
     if (forGood) this.#crew?.leave();
   }
 
-  async #reconcile(): Promise<void> {
-    if (!this.#crew?.isFollower || this.#own.queued === 0) return;
-    const before = Date.now() - RECONCILE_MS;
+  /** Storage is the truth; other tabs only ring. @param since what was durable by then is compared */
+  async #reconcile(since: number): Promise<void> {
+    if (this.#own.waiting === 0 || this.#storage !== 'indexeddb') return;
     try {
-      const { waiting, dropped } = await this.#queue.inspect(this.#own.session);
-      this.#own.reconcile(waiting, dropped, before);
+      this.#own.reconcile(await this.#queue.inspect(this.#own.session), since);
       this.#changed();
     } catch {
       // Storage is being closed or replaced; the next look comes in a few seconds.
     }
   }
 
+  /** The highest `seq` up to which everything is durable or accounted for. */
+  get #persistedSeq(): number {
+    return Math.min(this.#own.firstVolatile, this.#buffer.first, this.#own.emitted + 1) - 1;
+  }
+
   #changed(): void {
-    const persisted = this.#storage === 'memory' ? Infinity : this.#own.persisted(this.#buffer.first);
+    const persisted = this.#storage === 'memory' ? Infinity : this.#persistedSeq;
     this.#persistWaiters = this.#persistWaiters.filter(({ seq, resolve }) => {
       if (seq > persisted) return true;
       resolve();

@@ -1,7 +1,8 @@
 import { SHIPPER_BATCH_BYTES, SHIPPER_BATCH_ENTRIES, type LogResource } from '@tailrace/protocol';
 import { utf8Length } from './line.ts';
-import { HEADER_ROOM_BYTES } from './queue/batchLimit.ts';
-import type { NewSegment } from './queue/LogQueue.ts';
+import { HEADER_ROOM_BYTES } from './queue/batch.ts';
+import { sizeOf } from './queue/eviction.ts';
+import type { QueuedSegment } from './queue/LogQueue.ts';
 
 /** Milliseconds that a line waits for others, at most. */
 export const GATHER_MS = 50;
@@ -13,7 +14,7 @@ const MAX_SEGMENT_BYTES = SHIPPER_BATCH_BYTES - HEADER_ROOM_BYTES;
 export interface SegmentBufferOptions {
   readonly session: string;
   readonly resource?: LogResource;
-  readonly onSegments: (segments: readonly NewSegment[], options: { readonly urgent: boolean }) => void;
+  readonly onSegments: (segments: readonly QueuedSegment[], options: { readonly urgent: boolean }) => void;
   /** Whether timers run late, so that lines must go at the end of their task. */
   readonly isHidden: () => boolean;
 }
@@ -21,21 +22,27 @@ export interface SegmentBufferOptions {
 /** Gathers lines into segments without holes, each small enough for one request. */
 export class SegmentBuffer {
   readonly #options: SegmentBufferOptions;
-  #ready: NewSegment[] = [];
+  #ready: QueuedSegment[] = [];
   #from = 0;
   #count = 0;
   #lines = '';
   #severity = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #scheduled = false;
+  #created = 0;
 
   constructor(options: SegmentBufferOptions) {
     this.#options = options;
   }
 
-  /** The lowest `seq` that has not been handed over. */
-  get first(): number | undefined {
-    return this.#ready[0]?.from ?? (this.#count > 0 ? this.#from : undefined);
+  /** The lowest `seq` that has not been handed over; `Infinity` when there is none. */
+  get first(): number {
+    return this.#ready[0]?.from ?? (this.#count > 0 ? this.#from : Infinity);
+  }
+
+  /** Entries that have not been handed over. */
+  get size(): number {
+    return sizeOf(this.#ready).entries + this.#count;
   }
 
   add(seq: number, severity: number, line: string): void {
@@ -76,13 +83,15 @@ export class SegmentBuffer {
   #cut(): void {
     if (this.#count === 0) return;
     const { session, resource } = this.#options;
-    const segment: NewSegment = {
+    // The clock may be set back, but the queue keeps a session's segments in the order of their creation.
+    this.#created = Math.max(this.#created, Date.now());
+    const segment: QueuedSegment = {
       session,
       from: this.#from,
       to: this.#from + this.#count - 1,
       bytes: utf8Length(this.#lines),
       severity: this.#severity,
-      created: Date.now(),
+      created: this.#created,
       ...(resource && { resource }),
       lines: this.#lines,
     };
@@ -100,12 +109,12 @@ export class SegmentBuffer {
 }
 
 /** Lines are counted in UTF-16 code units, which may be three times as many bytes. */
-function splitLarge(segment: NewSegment): NewSegment[] {
+function splitLarge(segment: QueuedSegment): QueuedSegment[] {
   const { from, to, bytes } = segment;
   if (bytes <= MAX_SEGMENT_BYTES || from === to) return [segment];
   const lines = segment.lines.split('\n');
   const middle = Math.ceil(lines.length / 2);
-  const half = (part: string[], first: number): NewSegment[] => {
+  const half = (part: string[], first: number): QueuedSegment[] => {
     const joined = part.join('\n');
     const last = first + part.length - 1;
     return splitLarge({ ...segment, from: first, to: last, bytes: utf8Length(joined), lines: joined });

@@ -1,7 +1,7 @@
 import type { DroppedRange, LogResource } from '@tailrace/protocol';
 
-/** A run of entries without holes, as the queue keeps it; never rewritten. */
-export interface NewSegment {
+/** A run of entries without holes, as the queue keeps it; never rewritten. `session` and `from` identify it. */
+export interface QueuedSegment {
   readonly session: string;
   /** `seq` of the first line. */
   readonly from: number;
@@ -11,17 +11,15 @@ export interface NewSegment {
   readonly bytes: number;
   /** OpenTelemetry severity number of the most severe entry. */
   readonly severity: number;
-  /** Milliseconds since 1970, by this browser's clock. */
+  /** Milliseconds since 1970, by this browser's clock; never falls within a session. */
   readonly created: number;
   readonly resource?: LogResource;
   /** The entries' JSON lines, joined by newlines. */
   readonly lines: string;
 }
 
-/** A segment in a queue. */
-export interface QueuedSegment extends NewSegment {
-  readonly key: number;
-}
+/** A segment without its contents: all that choosing and accounting need. */
+export type SegmentHead = Omit<QueuedSegment, 'lines' | 'resource'>;
 
 /** Entries of one session that were given up. */
 export interface SessionDrops {
@@ -47,17 +45,17 @@ export interface QueueBatch {
   readonly sessions: readonly SessionRecord[];
 }
 
-/** What became of segments that were sent. */
+/** What became of entries: segments that are accounted for, and those of their entries that were given up. */
 export interface Settlement {
   /** To be removed. */
-  readonly segments?: readonly QueuedSegment[];
+  readonly segments?: readonly SegmentHead[];
   /** Recorded in the same transaction, so that no entry vanishes without its reason. */
   readonly drops?: readonly SessionDrops[];
   /** Up to how many given up entries the server knows now. */
   readonly reported?: readonly { readonly session: string; readonly count: number }[];
 }
 
-/** What still waits of one session. */
+/** What a queue holds of one session. */
 export interface SessionView {
   /** First `seq` of each of its segments. */
   readonly waiting: ReadonlySet<number>;
@@ -77,19 +75,22 @@ export const DEFAULT_QUEUE_LIMITS: QueueLimits = { entries: 10_000, bytes: 20 * 
 export interface QueueOptions {
   /** @default DEFAULT_QUEUE_LIMITS */
   readonly limits?: QueueLimits;
-  /** Is told what the queue gave up to keep within its limits. */
-  readonly onEvicted?: (drops: readonly SessionDrops[]) => void;
+  /** Is told what the queue gave up to keep within its limits. It has recorded it already. */
+  readonly onEvicted?: (settlement: Settlement) => void;
 }
 
+/** Which segments may be sent. */
+export type Accepts = (head: SegmentHead) => boolean;
+
 /**
- * Keeps segments until the server has them: put, peek, send, settle. It knows nothing of sending.
- * Every method may reject; a rejected `put` stored nothing.
+ * Keeps segments until the server has them: put, peek, settle. It knows nothing of sending.
+ * Every method may reject; a rejected `put` stored nothing. Putting a segment again changes nothing.
  */
 export interface LogQueue {
-  /** Resolves with the segments' keys once they are as durable as this queue can make them. */
-  put(segments: readonly NewSegment[]): Promise<readonly number[]>;
-  /** Takes nothing out. @param accepts which segments may be sent @default all */
-  peek(accepts?: (segment: NewSegment) => boolean): Promise<QueueBatch>;
+  /** Resolves once the segments are as durable as this queue can make them. */
+  put(segments: readonly QueuedSegment[]): Promise<void>;
+  /** Takes nothing out. @param accepts @default all */
+  peek(accepts?: Accepts): Promise<QueueBatch>;
   settle(settlement: Settlement): Promise<void>;
   inspect(session: string): Promise<SessionView>;
   close(): void;

@@ -1,14 +1,14 @@
 import type { DroppedRange, DropReason } from '@tailrace/protocol';
-import type { SessionDrops, SessionRecord } from './LogQueue.ts';
+import type { SegmentHead, SessionRecord, Settlement } from './LogQueue.ts';
 
 /** Ranges of both, in order and without overlaps; where they overlap, the one that begins first stands. */
 export function mergeRanges(a: readonly DroppedRange[], b: readonly DroppedRange[]): DroppedRange[] {
   const merged: [from: number, to: number, reason: DropReason][] = [];
   for (const [from, to, reason] of [...a, ...b].sort((x, y) => x[0] - y[0])) {
     const last = merged.at(-1);
-    const start = last ? Math.max(from, last[1] + 1) : from;
+    const start = Math.max(from, (last?.[1] ?? 0) + 1);
     if (start > to) continue;
-    if (last && last[2] === reason && last[1] + 1 === start) last[1] = to;
+    if (last?.[2] === reason && last[1] + 1 === start) last[1] = to;
     else merged.push([start, to, reason]);
   }
   return merged;
@@ -19,35 +19,38 @@ export function countRanges(ranges: readonly DroppedRange[]): number {
   return ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0);
 }
 
-/** Drops of segments given up for one reason, by session. */
-export function dropsOf(
-  segments: readonly { readonly session: string; readonly from: number; readonly to: number }[],
-  reason: DropReason,
-): SessionDrops[] {
-  const bySession = new Map<string, DroppedRange[]>();
-  for (const { session, from, to } of segments) {
-    const ranges = bySession.get(session) ?? [];
-    ranges.push([from, to, reason]);
-    bySession.set(session, ranges);
-  }
-  return [...bySession].map(([session, ranges]) => ({ session, ranges }));
-}
-
-/** The record of a session after it gave more up, or after the server was told of some. */
-export function updateRecord(
-  session: string,
-  record: SessionRecord | undefined,
-  { ranges = [], reported = 0 }: { ranges?: readonly DroppedRange[]; reported?: number },
-): SessionRecord {
-  return {
-    session,
-    dropped: mergeRanges(record?.dropped ?? [], ranges),
-    reported: Math.max(record?.reported ?? 0, reported),
-    updated: Date.now(),
-  };
-}
-
 /** Whether the server has yet to be told of entries that the session gave up. */
 export function isUnreported({ dropped, reported }: SessionRecord): boolean {
   return countRanges(dropped) > reported;
+}
+
+/** The records that the headers of a request for these segments report, or that one without segments must. */
+export function recordsToReport(
+  records: readonly SessionRecord[],
+  segments: readonly SegmentHead[],
+): SessionRecord[] {
+  return records.filter(
+    (record) => isUnreported(record) || segments.some(({ session }) => session === record.session),
+  );
+}
+
+/** The records of sessions that a settlement changes, as they are afterwards. */
+export function amendRecords(
+  { drops = [], reported = [] }: Settlement,
+  records: readonly SessionRecord[],
+): SessionRecord[] {
+  const bySession = new Map(records.map((record) => [record.session, record]));
+  const changed = new Map<string, SessionRecord>();
+  const amend = (session: string, ranges: readonly DroppedRange[], count: number) => {
+    const record = changed.get(session) ?? bySession.get(session);
+    changed.set(session, {
+      session,
+      dropped: mergeRanges(record?.dropped ?? [], ranges),
+      reported: Math.max(record?.reported ?? 0, count),
+      updated: Date.now(),
+    });
+  };
+  for (const { session, ranges } of drops) amend(session, ranges, 0);
+  for (const { session, count } of reported) amend(session, [], count);
+  return [...changed.values()];
 }

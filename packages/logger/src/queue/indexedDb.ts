@@ -1,33 +1,29 @@
-import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
-import { BatchLimit } from './batchLimit.ts';
-import { dropsOf, isUnreported, updateRecord } from './drops.ts';
-import { chooseVictims, isOver, sizeOf, type Evictable } from './eviction.ts';
+import { SHIPPER_BATCH_ENTRIES } from '@tailrace/protocol';
+import { takeBatch } from './batch.ts';
+import { amendRecords, isUnreported, recordsToReport } from './drops.ts';
+import { addSizes, evict, isOver, sizeOf } from './eviction.ts';
 import {
   DEFAULT_QUEUE_LIMITS,
+  type Accepts,
   type LogQueue,
-  type NewSegment,
   type QueueBatch,
   type QueuedSegment,
   type QueueLimits,
   type QueueOptions,
+  type SegmentHead,
   type SessionRecord,
   type SessionView,
   type Settlement,
 } from './LogQueue.ts';
 
 const VERSION = 1;
+const SEGMENTS = 'segments';
+const SESSIONS = 'sessions';
 /** Milliseconds after which the record of a session that has reported everything is forgotten. */
 const FORGET_SESSION_MS = 24 * 60 * 60 * 1000;
 
-/** All that eviction and accounting need, so that neither reads a line: the parts of the index `heads`. */
-type Head = [session: string, from: number, to: number, bytes: number, severity: number];
-
-interface Schema extends DBSchema {
-  segments: { key: number; value: NewSegment; indexes: { heads: Head } };
-  sessions: { key: string; value: SessionRecord };
-}
-
-type WriteTransaction = IDBPTransaction<Schema, ('segments' | 'sessions')[], 'readwrite'>;
+/** Holds all that choosing and accounting need, so that neither reads a line; in the order of creation. */
+type Key = [created: number, session: string, from: number, to: number, bytes: number, severity: number];
 
 /** How a database is opened. */
 export interface IndexedDbOptions extends QueueOptions {
@@ -38,24 +34,20 @@ export interface IndexedDbOptions extends QueueOptions {
 /**
  * Opens the queue in IndexedDB; all tabs of an origin that open the same name share it.
  *
- * @throws when there is no IndexedDB, when it is refused, or when a newer version holds the database
+ * @throws when IndexedDB is refused, or when a newer version holds the database
  */
 export async function openIndexedDb(name: string, options: IndexedDbOptions = {}): Promise<LogQueue> {
-  let lost = () => {};
-  const db = await openDB<Schema>(name, VERSION, {
-    upgrade(database) {
-      const segments = database.createObjectStore('segments', { autoIncrement: true });
-      segments.createIndex('heads', ['session', 'from', 'to', 'bytes', 'severity']);
-      database.createObjectStore('sessions', { keyPath: 'session' });
-    },
-    blocking: () => lost(),
-    terminated: () => lost(),
-  });
-  if (!db.objectStoreNames.contains('segments') || !db.objectStoreNames.contains('sessions')) {
+  const request = indexedDB.open(name, VERSION);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore(SEGMENTS);
+    request.result.createObjectStore(SESSIONS, { keyPath: 'session' });
+  };
+  const db = await resultOf(request);
+  if (db.objectStoreNames.length < 2) {
     db.close();
     throw new Error(`The database ${name} has lost its object stores.`);
   }
-  lost = () => {
+  db.onversionchange = db.onclose = () => {
     db.close();
     options.onClosed?.();
   };
@@ -65,85 +57,69 @@ export async function openIndexedDb(name: string, options: IndexedDbOptions = {}
 }
 
 class IndexedDbQueue implements LogQueue {
-  readonly #db: IDBPDatabase<Schema>;
+  readonly #db: IDBDatabase;
   readonly #options: IndexedDbOptions;
   /** What this tab believes; other tabs change it too, so it is counted anew before anything is given up. */
   #size: QueueLimits = { entries: 0, bytes: 0 };
 
-  constructor(db: IDBPDatabase<Schema>, options: IndexedDbOptions) {
+  constructor(db: IDBDatabase, options: IndexedDbOptions) {
     this.#db = db;
     this.#options = options;
   }
 
   /** Counts what is there, and forgets sessions of which nothing is left to say. */
   async lookAround(): Promise<void> {
-    const tx = this.#db.transaction(['segments', 'sessions'], 'readwrite');
-    this.#size = sizeOf(await readHeads(tx));
+    const { segments, sessions, done } = this.#begin('readwrite');
+    this.#size = sizeOf(await readHeads(segments));
     const limit = Date.now() - FORGET_SESSION_MS;
-    for (const record of await tx.objectStore('sessions').getAll()) {
-      if (!isUnreported(record) && record.updated < limit)
-        await tx.objectStore('sessions').delete(record.session);
+    for (const record of await resultOf<SessionRecord[]>(sessions.getAll())) {
+      if (!isUnreported(record) && record.updated < limit) sessions.delete(record.session);
     }
-    await tx.done;
+    await done;
   }
 
-  async put(segments: readonly NewSegment[]): Promise<readonly number[]> {
-    let keys: readonly number[];
+  async put(added: readonly QueuedSegment[]): Promise<void> {
     try {
-      keys = await this.#add(segments);
+      await this.#add(added);
     } catch (error) {
-      if ((error as Error).name !== 'QuotaExceededError') throw error;
+      if ((error as Error | null)?.name !== 'QuotaExceededError') throw error;
       // In a full storage even a small write fails, but deleting works.
-      await this.#trim({ entries: this.#size.entries / 2, bytes: this.#size.bytes / 2 });
-      keys = await this.#add(segments);
+      const { entries, bytes } = this.#size;
+      await this.#trim({ entries: entries / 2, bytes: bytes / 2 });
+      await this.#add(added);
     }
-    const added = sizeOf(segments);
-    this.#size = { entries: this.#size.entries + added.entries, bytes: this.#size.bytes + added.bytes };
-    const limits = this.#options.limits ?? DEFAULT_QUEUE_LIMITS;
+    this.#size = addSizes(this.#size, sizeOf(added));
+    const { limits = DEFAULT_QUEUE_LIMITS } = this.#options;
     if (isOver(this.#size, limits)) await this.#trim(limits);
-    return keys;
   }
 
-  async peek(accepts: (segment: NewSegment) => boolean = () => true): Promise<QueueBatch> {
-    const tx = this.#db.transaction(['segments', 'sessions']);
-    const limit = new BatchLimit();
-    const segments: QueuedSegment[] = [];
-    let cursor = await tx.objectStore('segments').openCursor();
-    while (cursor) {
-      if (accepts(cursor.value)) {
-        if (!limit.admits(cursor.value)) break;
-        segments.push({ ...cursor.value, key: cursor.primaryKey });
-      }
-      cursor = await cursor.continue();
-    }
-    const sent = new Set(segments.map(({ session }) => session));
-    const records = await tx.objectStore('sessions').getAll();
-    const sessions = records.filter((record) => sent.has(record.session) || isUnreported(record));
-    await tx.done;
-    return { segments, sessions };
+  async peek(accepts?: Accepts): Promise<QueueBatch> {
+    const { segments, sessions } = this.#begin('readonly');
+    // Every segment has an entry at least, so more heads than that can only be needed to choose among.
+    const heads = await readHeads(segments, accepts ? undefined : SHIPPER_BATCH_ENTRIES);
+    const batch = takeBatch(accepts ? heads.filter(accepts) : heads);
+    const [records, found] = await Promise.all([
+      resultOf<SessionRecord[]>(sessions.getAll()),
+      Promise.all(batch.map((head) => resultOf<QueuedSegment>(segments.get(keyOf(head))))),
+    ]);
+    return { segments: found, sessions: recordsToReport(records, batch) };
   }
 
-  async settle({ segments = [], drops = [], reported = [] }: Settlement): Promise<void> {
-    const tx = this.#db.transaction(['segments', 'sessions'], 'readwrite');
-    const requests: Promise<unknown>[] = segments.map(({ key }) => tx.objectStore('segments').delete(key));
-    for (const { session, ranges } of drops) requests.push(amend(tx, session, { ranges }));
-    for (const { session, count } of reported) requests.push(amend(tx, session, { reported: count }));
-    await Promise.all([...requests, tx.done]);
-    const removed = sizeOf(segments);
-    this.#size = {
-      entries: Math.max(0, this.#size.entries - removed.entries),
-      bytes: Math.max(0, this.#size.bytes - removed.bytes),
-    };
+  async settle(settlement: Settlement): Promise<void> {
+    const transaction = this.#begin('readwrite');
+    await this.#apply(transaction, settlement);
+    this.#size = addSizes(this.#size, sizeOf(settlement.segments ?? []), -1);
   }
 
   async inspect(session: string): Promise<SessionView> {
-    const tx = this.#db.transaction(['segments', 'sessions']);
+    const { segments, sessions, done } = this.#begin('readonly');
     const [heads, record] = await Promise.all([
-      readHeads(tx, IDBKeyRange.bound([session], [session, []])),
-      tx.objectStore('sessions').get(session),
-      tx.done,
+      readHeads(segments),
+      resultOf<SessionRecord | undefined>(sessions.get(session)),
+      done,
     ]);
-    return { waiting: new Set(heads.map(({ from }) => from)), dropped: record?.dropped ?? [] };
+    const own = heads.filter((head) => head.session === session);
+    return { waiting: new Set(own.map(({ from }) => from)), dropped: record?.dropped ?? [] };
   }
 
   close(): void {
@@ -151,48 +127,71 @@ class IndexedDbQueue implements LogQueue {
   }
 
   /** Everything up to `commit` happens in the caller's task: a crash right after it loses nothing. */
-  async #add(segments: readonly NewSegment[]): Promise<readonly number[]> {
-    const tx = this.#db.transaction('segments', 'readwrite');
-    const requests = segments.map((segment) => tx.store.add(segment));
+  #add(added: readonly QueuedSegment[]): Promise<void> {
+    const { segments, done, tx } = this.#begin('readwrite');
+    for (const segment of added) segments.put(segment, keyOf(segment));
     tx.commit();
-    const [keys] = await Promise.all([Promise.all(requests), tx.done]);
-    return keys;
+    return done;
   }
 
   async #trim(limits: QueueLimits): Promise<void> {
-    const tx = this.#db.transaction(['segments', 'sessions'], 'readwrite');
-    const heads = await readHeads(tx);
-    const victims = chooseVictims(heads, limits);
-    const drops = dropsOf(victims, 'queue_full');
-    const requests: Promise<unknown>[] = victims.map(({ key }) => tx.objectStore('segments').delete(key));
-    for (const { session, ranges } of drops) requests.push(amend(tx, session, { ranges }));
-    await Promise.all([...requests, tx.done]);
-    const [all, gone] = [sizeOf(heads), sizeOf(victims)];
-    this.#size = { entries: all.entries - gone.entries, bytes: all.bytes - gone.bytes };
-    if (drops.length > 0) this.#options.onEvicted?.(drops);
+    const transaction = this.#begin('readwrite');
+    const heads = await readHeads(transaction.segments);
+    const evicted = evict(heads, limits);
+    await this.#apply(transaction, evicted);
+    this.#size = addSizes(sizeOf(heads), sizeOf(evicted.segments), -1);
+    if (evicted.segments.length > 0) this.#options.onEvicted?.(evicted);
+  }
+
+  async #apply({ segments, sessions, done }: Transaction, settlement: Settlement): Promise<void> {
+    for (const head of settlement.segments ?? []) segments.delete(keyOf(head));
+    if (settlement.drops?.length || settlement.reported?.length) {
+      const records = await resultOf<SessionRecord[]>(sessions.getAll());
+      for (const record of amendRecords(settlement, records)) sessions.put(record);
+    }
+    await done;
+  }
+
+  #begin(mode: IDBTransactionMode): Transaction {
+    const tx = this.#db.transaction([SEGMENTS, SESSIONS], mode);
+    const done = new Promise<void>((resolve, reject) => {
+      tx.oncomplete = () => resolve();
+      // A full quota shows here, and not at a request.
+      tx.onabort = () => reject(tx.error!);
+    });
+    // Where a request fails first, nobody waits for the transaction.
+    done.catch(() => {});
+    return { done, tx, segments: tx.objectStore(SEGMENTS), sessions: tx.objectStore(SESSIONS) };
   }
 }
 
-async function amend(
-  tx: WriteTransaction,
-  session: string,
-  change: Parameters<typeof updateRecord>[2],
-): Promise<void> {
-  const store = tx.objectStore('sessions');
-  const record = await store.get(session);
-  if (record || change.ranges) await store.put(updateRecord(session, record, change));
+interface Transaction {
+  readonly tx: IDBTransaction;
+  readonly segments: IDBObjectStore;
+  readonly sessions: IDBObjectStore;
+  /** Rejects when the transaction was aborted. */
+  readonly done: Promise<void>;
 }
 
-async function readHeads(
-  tx: IDBPTransaction<Schema, ('segments' | 'sessions')[], 'readwrite' | 'readonly'>,
-  range?: IDBKeyRange,
-): Promise<(Evictable & { session: string })[]> {
-  const heads: (Evictable & { session: string })[] = [];
-  let cursor = await tx.objectStore('segments').index('heads').openKeyCursor(range);
-  while (cursor) {
-    const [session, from, to, bytes, severity] = cursor.key;
-    heads.push({ key: cursor.primaryKey, session, from, to, bytes, severity });
-    cursor = await cursor.continue();
-  }
-  return heads;
+function keyOf({ created, session, from, to, bytes, severity }: SegmentHead): Key {
+  return [created, session, from, to, bytes, severity];
+}
+
+async function readHeads(segments: IDBObjectStore, count?: number): Promise<SegmentHead[]> {
+  const keys = (await resultOf(segments.getAllKeys(null, count))) as Key[];
+  return keys.map(([created, session, from, to, bytes, severity]) => ({
+    created,
+    session,
+    from,
+    to,
+    bytes,
+    severity,
+  }));
+}
+
+function resultOf<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error!);
+  });
 }

@@ -1,147 +1,110 @@
-import { mergeRanges } from './drops.ts';
-import type { LogQueue, NewSegment, QueueBatch, QueuedSegment, SessionView, Settlement } from './LogQueue.ts';
+import type { Accepts, LogQueue, QueueBatch, QueuedSegment, SessionView, Settlement } from './LogQueue.ts';
 import type { MemoryQueue } from './memory.ts';
 
 /** Milliseconds that a write may take before its segments are sent from memory: a stopped tab can block it. */
 const STUCK_MS = 3000;
 /** Milliseconds between attempts to write what storage has refused. */
 const RETRY_WRITE_MS = 5000;
+const NOTHING: QueueBatch = { segments: [], sessions: [] };
 
-/** What a tiered queue tells. */
+/** What a tiered queue tells and asks. */
 export interface TieredQueueOptions {
+  readonly memory: MemoryQueue;
   /** These segments are durable now. */
-  readonly onDurable: (segments: readonly NewSegment[]) => void;
-  /** Which durable segments this tab may send now; `undefined`: none. */
-  readonly accepts: () => ((segment: NewSegment) => boolean) | undefined;
+  readonly onDurable: (segments: readonly QueuedSegment[]) => void;
+  /** Which of what is in storage this tab may send. */
+  readonly scope: () => 'all' | 'none' | Accepts;
 }
 
 /**
  * Memory first, storage as soon as it can: what is not durable yet stays in memory, so that logging never
- * waits for storage. Memory's keys are negative here.
+ * waits for storage.
  */
 export class TieredQueue implements LogQueue {
-  readonly #memory: MemoryQueue;
   readonly #options: TieredQueueOptions;
-  readonly #writing = new Set<number>();
+  readonly #memory: MemoryQueue;
+  readonly #writing = new Set<QueuedSegment>();
   #durable: LogQueue | undefined;
   #opening = true;
-  #grouped = false;
-  #retry: ReturnType<typeof setTimeout> | undefined;
+  #busy = false;
 
-  constructor(memory: MemoryQueue, options: TieredQueueOptions) {
-    this.#memory = memory;
+  constructor(options: TieredQueueOptions) {
     this.#options = options;
+    this.#memory = options.memory;
   }
 
-  /** Storage is there: what waited in memory moves over. */
-  async attach(durable: LogQueue): Promise<void> {
+  /** Storage is there, and what waits in memory moves over; or there is none, and all stays in memory. */
+  attach(durable: LogQueue | undefined): void {
     this.#durable = durable;
     this.#opening = false;
-    const records = this.#memory.takeSessions();
-    this.#group();
-    if (records.length > 0) {
-      await this.settle({ drops: records.map(({ session, dropped }) => ({ session, ranges: dropped })) });
-    }
+    void this.#writeOn();
   }
 
-  /** There is no storage, or no more: what follows stays in memory. */
-  detach(): void {
-    this.#durable = undefined;
-    this.#opening = false;
+  /** Takes segments over at once. @param urgent so that their write has begun when this returns */
+  add(segments: readonly QueuedSegment[], urgent: boolean): void {
+    void this.#memory.put(segments);
+    void (urgent ? this.#write() : this.#writeOn());
   }
 
-  /**
-   * Takes segments over at once. Writes overlap only when they must not wait: otherwise all that came in
-   * during one write goes into the next.
-   */
-  add(segments: readonly NewSegment[], { urgent = false } = {}): void {
-    const queued = this.#memory.add(segments);
-    if (urgent) void this.#write(this.#memory.all().filter(({ key }) => !this.#writing.has(key)));
-    else if (queued.length > 0) this.#group();
-  }
-
-  put(segments: readonly NewSegment[]): Promise<readonly number[]> {
-    this.add(segments);
-    return Promise.resolve([]);
+  async put(segments: readonly QueuedSegment[]): Promise<void> {
+    this.add(segments, false);
   }
 
   async peek(): Promise<QueueBatch> {
     const durable = this.#durable;
-    if (!durable && !this.#opening) return negate(await this.#memory.peek());
     const overdue = Date.now() - STUCK_MS;
-    const held = await this.#memory.peek(({ created }) => created < overdue);
-    if (held.segments.length > 0) return negate(held);
-    const accepts = this.#options.accepts();
+    const inMemory = !durable && !this.#opening;
+    const held = await this.#memory.peek(({ created }) => inMemory || created < overdue);
+    if (!durable || held.segments.length > 0) return held;
+    const scope = this.#options.scope();
+    if (scope === 'none') return NOTHING;
     // What blocks writes blocks reads as well: what comes into memory meanwhile must still be sent.
-    return durable && accepts ? Promise.race([durable.peek(accepts), after(STUCK_MS, NOTHING)]) : NOTHING;
+    const giveUp = new Promise<QueueBatch>((resolve) => setTimeout(resolve, STUCK_MS, NOTHING));
+    return Promise.race([durable.peek(scope === 'all' ? undefined : scope), giveUp]);
   }
 
-  async settle({ segments = [], drops = [], reported = [] }: Settlement): Promise<void> {
-    for (const segment of segments) {
-      if (segment.key < 0) this.#memory.remove({ ...segment, key: -segment.key });
-    }
-    if (!this.#durable) return this.#memory.settle({ drops, reported });
-    const stored = segments.filter(({ key }) => key > 0);
-    if (stored.length + drops.length + reported.length === 0) return;
-    await this.#durable.settle({ segments: stored, drops, reported });
+  async settle(settlement: Settlement): Promise<void> {
+    await this.#memory.settle(settlement);
+    await this.#durable?.settle(settlement);
   }
 
-  async inspect(session: string): Promise<SessionView> {
-    const [held, stored] = await Promise.all([
-      this.#memory.inspect(session),
-      this.#durable?.inspect(session) ?? { waiting: [], dropped: [] },
-    ]);
-    return {
-      waiting: new Set([...held.waiting, ...stored.waiting]),
-      dropped: mergeRanges(held.dropped, stored.dropped),
-    };
+  inspect(session: string): Promise<SessionView> {
+    return (this.#durable ?? this.#memory).inspect(session);
   }
 
   close(): void {
-    clearTimeout(this.#retry);
     this.#durable?.close();
     this.#durable = undefined;
   }
 
-  #group(): void {
-    if (this.#grouped || !this.#durable) return;
-    const waiting = this.#memory.all().filter(({ key }) => !this.#writing.has(key));
-    if (waiting.length === 0) return;
-    this.#grouped = true;
-    void this.#write(waiting).then((written) => {
-      this.#grouped = false;
-      if (written) return this.#group();
-      this.#retry = setTimeout(() => this.#group(), RETRY_WRITE_MS);
-    });
+  /** One write at a time: all that comes in meanwhile goes into the next. */
+  async #writeOn(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    const written = await this.#write();
+    this.#busy = false;
+    if (written === 'some') void this.#writeOn();
+    else if (written === 'failed') setTimeout(() => void this.#writeOn(), RETRY_WRITE_MS);
   }
 
-  async #write(segments: readonly QueuedSegment[]): Promise<boolean> {
+  async #write(): Promise<'some' | 'none' | 'failed'> {
     const durable = this.#durable;
-    if (!durable || segments.length === 0) return false;
-    for (const { key } of segments) this.#writing.add(key);
+    const segments = this.#memory.segments.filter((segment) => !this.#writing.has(segment));
+    if (!durable || segments.length === 0) return 'none';
+    for (const segment of segments) this.#writing.add(segment);
     try {
-      const keys = await durable.put(segments);
-      const sentMeanwhile = segments
-        .map((segment, index) => ({ ...segment, held: this.#memory.remove(segment), key: keys[index]! }))
-        .filter(({ held }) => !held);
-      if (sentMeanwhile.length > 0) await durable.settle({ segments: sentMeanwhile });
+      await durable.put(segments);
+      // Sent or given up meanwhile, from memory.
+      const gone = segments.filter((segment) => !this.#memory.has(segment));
+      if (gone.length > 0) await durable.settle({ segments: gone });
+      void this.#memory.settle({ segments });
       this.#options.onDurable(segments);
-      return true;
+      return 'some';
     } catch {
       // They are still in memory, and the status says so; the next write tries again.
-      return false;
+      return 'failed';
     } finally {
-      for (const { key } of segments) this.#writing.delete(key);
+      for (const segment of segments) this.#writing.delete(segment);
     }
   }
-}
-
-const NOTHING: QueueBatch = { segments: [], sessions: [] };
-
-function negate(batch: QueueBatch): QueueBatch {
-  return { ...batch, segments: batch.segments.map((segment) => ({ ...segment, key: -segment.key })) };
-}
-
-function after<T>(ms: number, value: T): Promise<T> {
-  return new Promise((resolve) => setTimeout(resolve, ms, value));
 }

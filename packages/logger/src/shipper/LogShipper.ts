@@ -6,11 +6,10 @@ import {
 } from '@tailrace/protocol';
 import type { DeliveryStatus } from '../LoggerStatus.ts';
 import { sizeOf } from '../queue/eviction.ts';
-import type { LogQueue, QueueBatch } from '../queue/LogQueue.ts';
+import type { LogQueue, QueueBatch, Settlement } from '../queue/LogQueue.ts';
 import type { LogTransport } from '../transport/LogTransport.ts';
 import { backoffMs, MAX_BACKOFF_MS } from './backoff.ts';
-import { Delivery, type Settled } from './Delivery.ts';
-import { halve, printParts, toParts, type Part } from './parts.ts';
+import { halve, printParts, rangeOf, settleParts, toParts, type Part } from './parts.ts';
 import { decide, rejectionReason } from './replyPolicy.ts';
 import { Sleeper } from './Sleeper.ts';
 
@@ -29,7 +28,7 @@ export interface LogShipperOptions {
   readonly isOnline: () => boolean;
   /** The highest `seq` that a session of this tab has given out; 0 for others. */
   readonly emitted: (session: string) => number;
-  readonly onSettled: (settled: readonly Settled[]) => void;
+  readonly onSettled: (settlement: Settlement) => void;
   readonly onDelivery: (delivery: DeliveryStatus) => void;
   /** @default Math.random */
   readonly random?: () => number;
@@ -114,7 +113,7 @@ export class LogShipper {
       return { sleepMs: MAX_BACKOFF_MS, soft: false };
     }
     onDelivery({ state: 'sending' });
-    const stop = await this.#send(parts, new Delivery());
+    const stop = await this.#send(parts);
     if (this.#abort.signal.aborted) return { sleepMs: LOOK_AGAIN_MS, soft: true };
     if (!stop) {
       return { sleepMs: draining || isLarge(batch) ? 0 : SPACING_MS, soft: false };
@@ -124,51 +123,47 @@ export class LogShipper {
     return { sleepMs: stop.ms, soft: false };
   }
 
-  async #send(parts: readonly Part[], delivery: Delivery): Promise<Stop | undefined> {
+  async #send(parts: readonly Part[]): Promise<Stop | undefined> {
     const { transport, random = Math.random } = this.#options;
     this.#lastAttempt = performance.now();
     const outcome = await transport.send(printParts(parts), { signal: this.#abort.signal });
     const failures = this.#failures + 1;
     const action = decide(outcome, { failures, now: Date.now(), random });
-    let stop: Stop | undefined;
     if (action.kind === 'acknowledge') {
-      const unnamed = acknowledge(parts, action.reply, delivery);
-      this.#failures = unnamed.length === 0 ? 0 : failures;
-      if (unnamed.length > 0)
-        stop = { state: 'waiting', ms: backoffMs(failures, random), why: 'unknown_body' };
-    } else if (action.kind === 'split') {
+      const rejections = new Map(parts.map((part) => [part, rejectionsOf(part, action.reply)]));
+      const named = parts.filter((part) => rejections.get(part));
+      await this.#settle(settleParts(named, (part) => rejections.get(part)!));
+      this.#failures = named.length < parts.length ? failures : 0;
+      if (this.#failures === 0) return undefined;
+      return { state: 'waiting', ms: backoffMs(failures, random), why: 'unknown_body' };
+    }
+    if (action.kind === 'split') {
+      const { reason } = action;
       const halves = halve(parts);
-      if (halves) return this.#sendHalves(halves, delivery, action.reason === undefined);
-      if (action.reason) for (const part of parts) delivery.drop(part, action.reason);
-      else stop = { state: 'waiting', ms: MAX_BACKOFF_MS, why: 'status_500' };
-    } else {
-      this.#failures = failures;
-      stop = {
-        state: action.kind === 'wait' ? 'waiting' : 'paused',
-        ms: Math.max(action.ms, 1),
-        why: action.why,
-      };
+      if (halves) return this.#sendHalves(halves, reason === undefined);
+      if (!reason) return { state: 'waiting', ms: MAX_BACKOFF_MS, why: 'status_500' };
+      await this.#settle(settleParts(parts, (part) => rangeOf(part, reason)));
+      return undefined;
     }
-    await this.#settle(delivery);
-    return stop;
+    this.#failures = failures;
+    return {
+      state: action.kind === 'wait' ? 'waiting' : 'paused',
+      ms: Math.max(action.ms, 1),
+      why: action.why,
+    };
   }
 
-  /** @param once a suspicion: both halves are tried, whatever becomes of the first */
-  async #sendHalves(halves: readonly Part[][], delivery: Delivery, once: boolean): Promise<Stop | undefined> {
-    if (once) this.#failures += 1;
-    let stop: Stop | undefined;
-    for (const half of halves) {
-      const failed = await this.#send(half, delivery);
-      if (failed && !once) return failed;
-      stop ??= failed;
-    }
-    return stop;
+  /** @param suspected both halves are tried, whatever becomes of the first */
+  async #sendHalves([first, second]: [Part[], Part[]], suspected: boolean): Promise<Stop | undefined> {
+    if (suspected) this.#failures += 1;
+    const stop = await this.#send(first);
+    if (stop && !suspected) return stop;
+    return (await this.#send(second)) ?? stop;
   }
 
-  async #settle(delivery: Delivery): Promise<void> {
-    const { settlement, settled } = delivery.take();
+  async #settle(settlement: Settlement): Promise<void> {
     await this.#options.queue.settle(settlement);
-    if (settled.length > 0) this.#options.onSettled(settled);
+    this.#options.onSettled(settlement);
   }
 }
 
@@ -184,17 +179,9 @@ interface Next {
   readonly soft: boolean;
 }
 
-/** Accounts for what a reply names; returns the parts that it does not. */
-function acknowledge(parts: readonly Part[], reply: IngestReply, delivery: Delivery): Part[] {
-  return parts.filter((part) => {
-    const named = reply.segments.find(
-      ({ session, from, to }) => session === part.session && from === part.from && to === part.to,
-    );
-    if (!named) return true;
-    const rejected = named.rejected
-      .filter(({ seq }) => seq >= part.from && seq <= part.to)
-      .map(({ seq, code }): DroppedRange => [seq, seq, rejectionReason(code)]);
-    delivery.accept(part, rejected);
-    return false;
-  });
+/** What the server refused of a part; `undefined` when its reply does not name the part. */
+function rejectionsOf({ header }: Part, { segments }: IngestReply): DroppedRange[] | undefined {
+  return segments
+    .find(({ session, from, to }) => session === header.session && from === header.from && to === header.to)
+    ?.rejected.map(({ seq, code }) => [seq, seq, rejectionReason(code)]);
 }

@@ -1,5 +1,4 @@
 import type { DeliveryStatus } from '../LoggerStatus.ts';
-import type { Settled } from './Delivery.ts';
 
 /** What the tabs of one destination tell each other. */
 export type TabMessage =
@@ -10,8 +9,9 @@ export type TabMessage =
   /** A follower: send now; the leader answers with `drained`. */
   | { readonly type: 'flush' }
   | { readonly type: 'drained' }
-  | { readonly type: 'delivery'; readonly delivery: DeliveryStatus }
-  | { readonly type: 'settled'; readonly settled: readonly Settled[] };
+  /** Somebody took segments out of the queue; which ones the queue itself tells. */
+  | { readonly type: 'settled' }
+  | { readonly type: 'delivery'; readonly delivery: DeliveryStatus };
 
 /** Talks to the other tabs; to nobody where there is no `BroadcastChannel`. */
 export interface TabChannel {

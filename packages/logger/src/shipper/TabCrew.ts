@@ -1,6 +1,5 @@
 import type { DeliveryStatus } from '../LoggerStatus.ts';
-import type { NewSegment } from '../queue/LogQueue.ts';
-import type { Settled } from './Delivery.ts';
+import type { Accepts } from '../queue/LogQueue.ts';
 import { ShipLock, type ShipRole } from './shipLock.ts';
 import { openTabChannel, type TabChannel, type TabMessage } from './TabChannel.ts';
 
@@ -19,8 +18,8 @@ export interface TabCrewOptions {
   readonly onPut: () => void;
   /** Leader: another tab wants all to be sent now. */
   readonly drain: () => Promise<void>;
-  /** Another tab has seen to these segments. */
-  readonly onSettled: (settled: readonly Settled[]) => void;
+  /** Another tab has taken segments out of the queue. */
+  readonly onSettled: () => void;
   /** Follower: how the leader's sending stands. */
   readonly onDelivery: (delivery: DeliveryStatus) => void;
 }
@@ -47,10 +46,10 @@ export class TabCrew {
     return this.#lock.role === 'follower';
   }
 
-  /** Which durable segments this tab may send; `undefined`: none. */
-  accepts(): ((segment: NewSegment) => boolean) | undefined {
-    if (this.#lock.role === 'leader') return () => true;
-    if (this.#lock.role === 'follower') return undefined;
+  /** Which of what is in storage this tab may send. */
+  get scope(): 'all' | 'none' | Accepts {
+    if (this.#lock.role === 'leader') return 'all';
+    if (this.#lock.role === 'follower') return 'none';
     const left = Date.now() - ADOPT_AFTER_MS;
     return ({ session, created }) => session === this.#options.session || created < left;
   }
@@ -59,9 +58,8 @@ export class TabCrew {
     if (this.isFollower) this.#channel.post({ type: 'put' });
   }
 
-  announceSettled(settled: readonly Settled[]): void {
-    const others = settled.filter(({ session }) => session !== this.#options.session);
-    if (others.length > 0) this.#channel.post({ type: 'settled', settled: others });
+  announceSettled(): void {
+    this.#channel.post({ type: 'settled' });
   }
 
   announceDelivery(delivery: DeliveryStatus): void {
@@ -109,7 +107,7 @@ export class TabCrew {
         }
         break;
       case 'settled':
-        this.#options.onSettled(message.settled);
+        this.#options.onSettled();
         break;
       case 'drained':
         this.#lock.heard();

@@ -1,4 +1,4 @@
-import { BatchLimit } from '../queue/batchLimit.ts';
+import { takeBatch } from '../queue/batch.ts';
 import type { OwnEntries } from '../OwnEntries.ts';
 import type { LogTransport } from '../transport/LogTransport.ts';
 import { printParts, toParts } from './parts.ts';
@@ -9,12 +9,7 @@ import { printParts, toParts } from './parts.ts';
  * well, and the server knows a duplicate.
  */
 export function sendLastWords(own: OwnEntries, transport: LogTransport): void {
-  const limit = new BatchLimit();
-  const segments = own.tail
-    .toReversed()
-    .filter((segment) => limit.admits(segment))
-    .toReversed()
-    .map((segment) => ({ ...segment, key: 0 }));
+  const segments = takeBatch(own.tail.toReversed()).toReversed();
   if (segments.length === 0) return;
   const { session, dropped, emitted } = own;
   const sessions = dropped.length > 0 ? [{ session, dropped, reported: 0, updated: 0 }] : [];

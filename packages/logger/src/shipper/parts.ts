@@ -1,95 +1,94 @@
-import type { LogResource, SegmentHeader } from '@tailrace/protocol';
+import type { DroppedRange, DropReason, SegmentHeader } from '@tailrace/protocol';
 import { countRanges } from '../queue/drops.ts';
-import type { QueueBatch, QueuedSegment, SessionRecord } from '../queue/LogQueue.ts';
+import type { QueueBatch, QueuedSegment, SessionRecord, Settlement } from '../queue/LogQueue.ts';
 
 /** Ranges that a header reports at most, the latest: more would not fit, and the earlier ones were sent before. */
-export const MAX_REPORTED_RANGES = 1000;
+const MAX_REPORTED_RANGES = 1000;
 
 /** A segment of a request: all or some lines of a queued one, or none, to report drops only. */
 export interface Part {
-  readonly session: string;
-  readonly from: number;
-  readonly to: number;
+  readonly header: Omit<SegmentHeader, 'sent_at'>;
   readonly lines: readonly string[];
-  readonly resource?: LogResource;
-  /** The queued segment that the lines are of. */
-  readonly segment?: QueuedSegment;
-  readonly record?: SessionRecord;
-  /** Highest `seq` that is known to have been given out. */
-  readonly emitted: number;
+  readonly reports: SessionRecord | undefined;
+  /** What is left of the queued segment that the lines are of; shared by its parts. */
+  readonly whole: { readonly segment: QueuedSegment; linesLeft: number } | undefined;
 }
 
-/** Takes a batch apart into what one request carries. @param emitted the highest `seq` of this tab's session */
+/** Takes a batch apart into what one request carries. @param emitted the highest `seq` of a session of this tab */
 export function toParts({ segments, sessions }: QueueBatch, emitted: (session: string) => number): Part[] {
-  const records = new Map(sessions.map((record) => [record.session, record]));
-  const highest = new Map<string, number>();
-  for (const { session, to } of [...segments, ...sessions.map(lastDropped)]) {
-    highest.set(session, Math.max(to, highest.get(session) ?? emitted(session)));
-  }
-  const parts = segments.map((segment): Part => {
-    const { session, from, to, resource } = segment;
-    const record = records.get(session);
-    return {
+  const makePart = (session: string, segment?: QueuedSegment): Part => {
+    const reports = sessions.find((record) => record.session === session);
+    const highest = Math.max(
+      emitted(session),
+      reports?.dropped.at(-1)?.[1] ?? 0,
+      ...segments.filter((other) => other.session === session).map(({ to }) => to),
+    );
+    const header = {
+      v: 1 as const,
       session,
-      from,
-      to,
-      segment,
-      lines: segment.lines.split('\n'),
-      ...(resource && { resource }),
-      ...(record && { record }),
-      emitted: highest.get(session)!,
+      from: segment?.from ?? highest + 1,
+      to: segment?.to ?? highest,
+      emitted: highest,
+      ...(reports && { dropped: reports.dropped.slice(-MAX_REPORTED_RANGES) }),
+      ...(segment?.resource && { resource: segment.resource }),
     };
-  });
-  const sent = new Set(parts.map(({ session }) => session));
-  for (const record of sessions) {
-    const { session } = record;
-    const to = highest.get(session)!;
-    if (!sent.has(session)) parts.push({ session, from: to + 1, to, lines: [], record, emitted: to });
-  }
-  return parts;
+    const lines = segment?.lines.split('\n') ?? [];
+    return { header, lines, reports, whole: segment && { segment, linesLeft: lines.length } };
+  };
+  const silent = sessions.filter(({ session }) => !segments.some((segment) => segment.session === session));
+  return [
+    ...segments.map((segment) => makePart(segment.session, segment)),
+    ...silent.map(({ session }) => makePart(session)),
+  ];
 }
 
-/** Halves parts: by segments, and what is one segment by its lines. Returns `undefined` for what cannot be halved. */
+/** Halves parts: by segments, and what is one segment by its lines; `undefined` for what cannot be halved. */
 export function halve(parts: readonly Part[]): [Part[], Part[]] | undefined {
-  if (parts.length > 1) {
-    const middle = Math.ceil(parts.length / 2);
-    return [parts.slice(0, middle), parts.slice(middle)];
-  }
-  const [part] = parts;
-  if (!part || part.lines.length < 2) return undefined;
-  const middle = Math.ceil(part.lines.length / 2);
+  const part = parts[0]!;
+  const items = parts.length > 1 ? parts : part.lines;
+  const middle = Math.ceil(items.length / 2);
+  if (items.length < 2) return undefined;
+  if (parts.length > 1) return [parts.slice(0, middle), parts.slice(middle)];
+  const { header, lines } = part;
+  const split = header.from + middle;
   return [
-    [{ ...part, to: part.from + middle - 1, lines: part.lines.slice(0, middle) }],
-    [{ ...part, from: part.from + middle, lines: part.lines.slice(middle) }],
+    [{ ...part, header: { ...header, to: split - 1 }, lines: lines.slice(0, middle) }],
+    [{ ...part, header: { ...header, from: split }, lines: lines.slice(middle) }],
   ];
 }
 
 /** Prints parts as the body of a request. `sent_at` is now, for by it the server measures this clock's skew. */
 export function printParts(parts: readonly Part[]): string {
-  const sentAt = new Date().toISOString();
+  const sent_at = new Date().toISOString();
   return parts
-    .map((part) => `${[JSON.stringify(headerOf(part, sentAt)), ...part.lines].join('\n')}\n`)
+    .map(({ header, lines }) => `${[JSON.stringify({ ...header, sent_at }), ...lines].join('\n')}\n`)
     .join('');
 }
 
-/** How many given up entries a part's header reports. */
-export function reportedBy({ record }: Part): number {
-  return record ? countRanges(record.dropped) : 0;
-}
-
-function headerOf({ session, from, to, emitted, record, resource }: Part, sentAt: string): SegmentHeader {
-  return {
-    v: 1,
-    session,
-    from,
-    to,
-    sent_at: sentAt,
-    emitted,
-    ...(record && { dropped: record.dropped.slice(-MAX_REPORTED_RANGES) }),
-    ...(resource && { resource }),
+/** What is to be settled when the server has these parts, but for `drops`. */
+export function settleParts(
+  parts: readonly Part[],
+  dropsOf: (part: Part) => readonly DroppedRange[],
+): Required<Settlement> {
+  const settlement = {
+    segments: [] as QueuedSegment[],
+    drops: [] as { session: string; ranges: readonly DroppedRange[] }[],
+    reported: [] as { session: string; count: number }[],
   };
+  for (const part of parts) {
+    const { session } = part.header;
+    const ranges = dropsOf(part);
+    if (ranges.length > 0) settlement.drops.push({ session, ranges });
+    if (part.reports) settlement.reported.push({ session, count: countRanges(part.reports.dropped) });
+    if (!part.whole) continue;
+    part.whole.linesLeft -= part.lines.length;
+    // Of a segment that was split, the last part settles all.
+    if (part.whole.linesLeft === 0) settlement.segments.push(part.whole.segment);
+  }
+  return settlement;
 }
 
-function lastDropped({ session, dropped }: SessionRecord): { session: string; to: number } {
-  return { session, to: dropped.at(-1)?.[1] ?? 0 };
+/** The whole of a part as one range; empty for a part without lines. */
+export function rangeOf({ header, lines }: Part, reason: DropReason): DroppedRange[] {
+  return lines.length > 0 ? [[header.from, header.to, reason]] : [];
 }
