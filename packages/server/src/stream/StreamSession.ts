@@ -3,27 +3,22 @@ import {
   DEFAULT_BATCH_MS,
   formatCursor,
   HEARTBEAT_MS,
-  LogFilterError,
-  MAX_CLIENT_FRAME_BYTES,
   MAX_CLIENT_FRAMES_PER_SECOND,
   MAX_SUBSCRIPTIONS,
-  parseCursor,
-  parseFilter,
   PROTOCOL_VERSION,
   type ClientMessage,
   type ServerMessage,
   type StreamErrorCode,
   type SubscribeMessage,
 } from '@tailrace/protocol';
-import { firstProblem, parseClientMessage } from '@tailrace/protocol/schema';
 import type { ServerLog } from '../ServerLog.ts';
 import type { LogStore } from '../store/LogStore.ts';
+import { FrameError, parseFrame, readCursor, readFilter } from './clientFrames.ts';
 import { FrameBudget } from './FrameBudget.ts';
 import { KeepAlive } from './KeepAlive.ts';
 import type { FeedPage, LiveFeed } from './LiveFeed.ts';
 import type { OpenStream } from './OpenStreams.ts';
 import { SendWindow } from './SendWindow.ts';
-import { createStreamFilter, type StreamFilter } from './StreamFilter.ts';
 import { STREAM_LIMITS } from './streamLimits.ts';
 import type { StreamSocket } from './StreamSocket.ts';
 import { Subscription, type SubscriptionSink, type SubscriptionStart } from './Subscription.ts';
@@ -40,16 +35,6 @@ export interface StreamSources {
 interface Subscribed {
   readonly subscription: Subscription;
   generation: number;
-}
-
-/** What a client asked for cannot be done; it is told, and the stream goes on. */
-class FrameError extends Error {
-  readonly code: StreamErrorCode;
-
-  constructor(code: StreamErrorCode, message: string) {
-    super(message);
-    this.code = code;
-  }
 }
 
 /** A framed stream (`tailrace.v1`): any number of subscriptions over one socket. */
@@ -238,35 +223,4 @@ export class StreamSession implements OpenStream {
   #cursor(position: number): string {
     return formatCursor(this.#sources.store.epoch, position);
   }
-}
-
-function parseFrame(frame: unknown): ClientMessage {
-  if (typeof frame !== 'string') throw new FrameError('invalid_message', 'Send frames as text');
-  if (Buffer.byteLength(frame) > MAX_CLIENT_FRAME_BYTES) {
-    throw new FrameError('frame_too_large', `A frame has at most ${MAX_CLIENT_FRAME_BYTES} bytes`);
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(frame);
-  } catch {
-    throw new FrameError('invalid_json', 'The frame is not valid JSON');
-  }
-  const parsed = parseClientMessage(value);
-  if (!parsed.success) throw new FrameError('invalid_message', firstProblem(parsed.error));
-  return parsed.data;
-}
-
-function readFilter(text: string): StreamFilter {
-  try {
-    return createStreamFilter(parseFilter(text));
-  } catch (error) {
-    if (error instanceof LogFilterError) throw new FrameError('invalid_filter', error.message);
-    throw error;
-  }
-}
-
-function readCursor(text: string): { epoch: string; position: number } {
-  const cursor = parseCursor(text);
-  if (!cursor) throw new FrameError('invalid_cursor', 'A cursor is text that the server gave');
-  return cursor;
 }

@@ -1,0 +1,55 @@
+import {
+  LogFilterError,
+  MAX_CLIENT_FRAME_BYTES,
+  parseCursor,
+  parseFilter,
+  type ClientMessage,
+  type Cursor,
+  type StreamErrorCode,
+} from '@tailrace/protocol';
+import { firstProblem, parseClientMessage } from '@tailrace/protocol/schema';
+import { createStreamFilter, type StreamFilter } from './StreamFilter.ts';
+
+/** What a client asked for cannot be done; it is told, and the stream goes on. */
+export class FrameError extends Error {
+  readonly code: StreamErrorCode;
+
+  constructor(code: StreamErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** @throws {FrameError} */
+export function parseFrame(frame: unknown): ClientMessage {
+  if (typeof frame !== 'string') throw new FrameError('invalid_message', 'Send frames as text');
+  if (Buffer.byteLength(frame) > MAX_CLIENT_FRAME_BYTES) {
+    throw new FrameError('frame_too_large', `A frame has at most ${MAX_CLIENT_FRAME_BYTES} bytes`);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(frame);
+  } catch {
+    throw new FrameError('invalid_json', 'The frame is not valid JSON');
+  }
+  const parsed = parseClientMessage(value);
+  if (!parsed.success) throw new FrameError('invalid_message', firstProblem(parsed.error));
+  return parsed.data;
+}
+
+/** @throws {FrameError} `invalid_filter` */
+export function readFilter(text: string): StreamFilter {
+  try {
+    return createStreamFilter(parseFilter(text));
+  } catch (error) {
+    if (error instanceof LogFilterError) throw new FrameError('invalid_filter', error.message);
+    throw error;
+  }
+}
+
+/** @throws {FrameError} `invalid_cursor` */
+export function readCursor(text: string): Cursor {
+  const cursor = parseCursor(text);
+  if (!cursor) throw new FrameError('invalid_cursor', 'A cursor is text that the server gave');
+  return cursor;
+}
