@@ -4,6 +4,7 @@ import {
   type LogEntry,
   type LogsMessage,
   type ServerMessage,
+  type StreamErrorMessage,
   type StreamStart,
   type SubscribedMessage,
 } from '@tailrace/protocol';
@@ -93,18 +94,18 @@ export class SubscriptionSession implements LogSubscription {
   pause(): void {
     if (this.#paused) return;
     this.#paused = true;
-    if (this.#generation !== undefined) this.#channel.send({ type: 'pause', id: this.#id });
+    if (this.#live) this.#channel.send({ type: 'pause', id: this.#id });
   }
 
   resume(): void {
     if (!this.#paused) return;
     this.#paused = false;
     if (this.#generation !== undefined) this.#channel.send({ type: 'resume', id: this.#id });
-    else this.#subscribe();
+    else if (this.#asked === undefined) this.#subscribe();
   }
 
   close(): void {
-    this.#channel.send({ type: 'unsubscribe', id: this.#id });
+    if (this.#generation !== undefined || this.#asked !== undefined) this.#unsubscribe();
     this.#channel.closed();
     this.#events.complete();
   }
@@ -121,9 +122,11 @@ export class SubscriptionSession implements LogSubscription {
   }
 
   receive(message: ServerMessage): void {
+    if (message.type === 'subscribed') return this.#onSubscribed(message);
+    if (message.type === 'error') return this.#onError(message);
+    // Until the server has answered, what comes is of the subscription before.
+    if (this.#generation === undefined) return;
     switch (message.type) {
-      case 'subscribed':
-        return this.#onSubscribed(message);
       case 'logs':
         return this.#onLogs(message);
       case 'gap': {
@@ -134,22 +137,17 @@ export class SubscriptionSession implements LogSubscription {
       }
       case 'live':
         this.#live = true;
+        if (this.#paused) this.#channel.send({ type: 'pause', id: this.#id });
         return this.#events.next({ type: 'live' });
-      case 'error':
-        // What the server could not read leaves things as they were.
-        if (this.#asked !== undefined) this.#wanted = this.#applied;
-        this.#asked = undefined;
-        return this.#events.next({ type: 'error', code: message.code, message: message.message });
       default:
     }
   }
 
   #subscribe(): void {
     if (this.#epoch === undefined) return;
+    this.#asked = this.#wanted;
     this.#resuming =
       this.#cursor !== undefined && this.#cursorEpoch === this.#epoch && this.#wanted === this.#applied;
-    if (!this.#resuming) this.#forget();
-    this.#asked = this.#wanted;
     this.#channel.send({
       type: 'subscribe',
       id: this.#id,
@@ -158,24 +156,39 @@ export class SubscriptionSession implements LogSubscription {
     });
   }
 
-  /** One change is under way at a time, so that each `subscribed` says which filter it is about. */
+  #unsubscribe(): void {
+    this.#channel.send({ type: 'unsubscribe', id: this.#id });
+    this.#generation = undefined;
+    this.#live = false;
+  }
+
+  /**
+   * Subscribes anew, as an `update` would go on from here with the new filter, and not show what is stored.
+   * One change is under way at a time, so that each answer says which filter it is about.
+   */
   #askForWanted(): void {
-    if (this.#epoch === undefined || this.#asked !== undefined || this.#paused) return;
-    if (this.#generation === undefined) return this.#subscribe();
-    if (this.#wanted === this.#applied) return;
-    this.#asked = this.#wanted;
-    this.#channel.send({ type: 'update', id: this.#id, filter: this.#wanted });
+    if (this.#epoch === undefined || this.#asked !== undefined || this.#wanted === this.#applied) return;
+    if (this.#generation !== undefined) this.#unsubscribe();
+    this.#subscribe();
   }
 
   #onSubscribed({ generation, resumed }: SubscribedMessage): void {
-    const first = this.#generation === undefined;
     this.#generation = generation;
-    this.#live = false;
-    if (!first || (this.#resuming && !resumed)) this.#forget();
+    if (!this.#resuming || !resumed) this.#forget();
     this.#applied = this.#asked ?? this.#applied;
     this.#asked = undefined;
-    if (first && this.#paused) this.#channel.send({ type: 'pause', id: this.#id });
     this.#askForWanted();
+  }
+
+  #onError({ code, message }: StreamErrorMessage): void {
+    const asked = this.#asked;
+    this.#asked = undefined;
+    if (asked !== undefined && asked !== this.#applied) {
+      // What the server could not read leaves things as they were.
+      if (this.#wanted === asked) this.#wanted = this.#applied;
+      this.#subscribe();
+    }
+    this.#events.next({ type: 'error', code, message });
   }
 
   #onLogs({ generation, phase, to, entries }: LogsMessage): void {

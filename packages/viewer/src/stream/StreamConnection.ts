@@ -155,8 +155,6 @@ export class StreamConnection {
       this.#listener.connected(message.epoch);
       return;
     }
-    // An answer to each heartbeat is the sign of life that the server waits for, and needs no timer of ours.
-    if (message.type === 'heartbeat') this.send({ type: 'ping' });
     this.#listener.message(message);
     if (message.type === 'logs' || message.type === 'gap') this.#acks.took(message.to, text.length);
   }

@@ -161,18 +161,21 @@ export class TestServer {
       reader.paused = false;
       this.#deliver(id, 'replay');
     }
-    if (message.type !== 'subscribe' && message.type !== 'update') return;
+    if (message.type !== 'subscribe') return;
+    if (reader) {
+      return send(socket, { type: 'error', code: 'duplicate_subscription', message: 'It stands', id });
+    }
     let matches: LogMatcher;
     try {
       matches = createMatcher(parseFilter(message.filter ?? ''));
     } catch (error) {
       return send(socket, { type: 'error', code: 'invalid_filter', message: (error as Error).message, id });
     }
-    const after = message.type === 'subscribe' && message.after ? parseCursor(message.after) : undefined;
+    const after = message.after ? parseCursor(message.after) : undefined;
     const known = after?.epoch === this.epoch;
     this.#readers.set(id, {
       socket,
-      generation: (reader?.generation ?? 0) + 1,
+      generation: 1,
       matches,
       paused: false,
       sent: known ? after.position : 0,
@@ -180,7 +183,7 @@ export class TestServer {
     send(socket, {
       type: 'subscribed',
       id,
-      generation: (reader?.generation ?? 0) + 1,
+      generation: 1,
       resumed: !after || known,
     });
     this.#deliver(id, 'replay');

@@ -22,8 +22,7 @@ export interface ScriptedServerOptions {
 }
 
 interface Reader {
-  generation: number;
-  filter: LogFilter;
+  readonly filter: LogFilter;
   paused: boolean;
   after: number;
 }
@@ -142,14 +141,7 @@ export class ScriptedServer {
         const filter = this.#parse(message.id, message.filter ?? '');
         if (!filter) return;
         const after = this.#startOf(message);
-        this.#readers.set(message.id, { generation: 1, filter, paused: false, after });
-        return this.#replay(message.id);
-      }
-      case 'update': {
-        const reader = this.#readers.get(message.id);
-        const filter = this.#parse(message.id, message.filter);
-        if (!reader || !filter) return;
-        Object.assign(reader, { filter, after: 0, generation: reader.generation + 1 });
+        this.#readers.set(message.id, { filter, paused: false, after });
         return this.#replay(message.id);
       }
       case 'pause':
@@ -175,8 +167,7 @@ export class ScriptedServer {
   }
 
   #replay(id: string): void {
-    const { generation } = this.#readers.get(id)!;
-    this.send({ type: 'subscribed', id, generation, resumed: true });
+    this.send({ type: 'subscribed', id, generation: 1, resumed: true });
     if (!this.#catchesUp) return;
     this.#deliver(id, 'replay');
     this.send({ type: 'live', id });
@@ -191,7 +182,7 @@ export class ScriptedServer {
       .filter(createMatcher(reader.filter));
     reader.after = this.#head;
     const to = formatCursor(this.#epoch, reader.after);
-    this.send({ type: 'logs', id, generation: reader.generation, phase, from, to, entries });
+    this.send({ type: 'logs', id, generation: 1, phase, from, to, entries });
   }
 
   #startOf({ after, last }: SubscribeMessage): number {
