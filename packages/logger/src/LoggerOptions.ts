@@ -1,11 +1,13 @@
 import {
   isLogLevel,
+  LOG_LEVELS,
   MAX_NAME_LENGTH,
   truncateText,
   type LogContext,
   type LogLevel,
   type LogResource,
 } from '@tailrace/protocol';
+import type { SelfReport } from './selfReport.ts';
 
 /** What a logger is made with. */
 export interface LoggerOptions {
@@ -31,33 +33,31 @@ export interface LoggerOptions {
 export interface ResolvedOptions {
   /** Without a trailing slash; `undefined` when there is no usable one. */
   readonly url: string | undefined;
-  readonly key: string;
+  readonly key: string | undefined;
   readonly source: string;
   readonly logger: string;
   readonly level: LogLevel;
   readonly context: LogContext;
-  readonly resource: LogResource;
+  readonly resource: LogResource | undefined;
 }
 
 /** Reads options as a JavaScript caller may give them. What is unusable is reported, and done without. */
-export function resolveOptions(options: LoggerOptions, report: (problem: string) => void): ResolvedOptions {
-  const { url, key, source, logger, level, context, resource } = (options ?? {}) as Partial<LoggerOptions>;
+export function resolveOptions(options: Partial<LoggerOptions>, report: SelfReport): ResolvedOptions {
+  const { url, key, source, logger, level = 'debug', context = {}, resource } = options ?? {};
   const base = resolveUrl(url);
-  if (!base)
-    report(`url is ${String(url)}, but must be the server's http or https URL. Nothing will be sent.`);
-  if (typeof key !== 'string' || key === '') report('key is missing: the server will refuse what is sent.');
-  if (typeof source !== 'string' || source === '') report('source is missing: "unknown" is used.');
-  if (level !== undefined && !isLogLevel(level)) {
-    report(`level is ${String(level)}, but must be debug, info, warning, error or critical: debug is used.`);
-  }
+  if (!base) report(`url is ${String(url)}, not the http(s) URL of the server: nothing will be sent.`);
+  if (!key) report('key is missing: the server will refuse what is sent.');
+  if (!source) report('source is missing: "unknown" is used.');
+  if (!isLogLevel(level))
+    report(`level is ${String(level)}, not one of ${LOG_LEVELS.join(', ')}: debug is used.`);
   return {
     url: base,
-    key: typeof key === 'string' ? key : '',
+    key,
     source: nameOr(source, 'unknown'),
     logger: nameOr(logger, ''),
     level: isLogLevel(level) ? level : 'debug',
-    context: context ?? {},
-    resource: resource ?? {},
+    context,
+    resource,
   };
 }
 
@@ -66,11 +66,10 @@ export function nameOr(name: unknown, fallback: string): string {
   return typeof name === 'string' && name !== '' ? truncateText(name, MAX_NAME_LENGTH) : fallback;
 }
 
-function resolveUrl(url: unknown): string | undefined {
+function resolveUrl(url: string | undefined): string | undefined {
   try {
-    const { protocol, href } = new URL(String(url), globalThis.location?.href);
-    if (typeof url !== 'string' || !/^https?:$/.test(protocol)) return undefined;
-    return href.replace(/[?#].*$/, '').replace(/\/+$/, '');
+    const { protocol, origin, pathname } = new URL(url!, globalThis.location?.href);
+    return url && protocol.startsWith('http') ? (origin + pathname).replace(/\/+$/, '') : undefined;
   } catch {
     // Not a URL: the caller reports it.
     return undefined;

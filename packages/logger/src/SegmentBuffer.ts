@@ -1,5 +1,6 @@
 import { SHIPPER_BATCH_BYTES, SHIPPER_BATCH_ENTRIES, type LogResource } from '@tailrace/protocol';
-import { utf8Length } from './line.ts';
+import { setBackgroundTimeout } from './backgroundTimer.ts';
+import { maxBytes } from './line.ts';
 import { HEADER_ROOM_BYTES } from './queue/batch.ts';
 import { sizeOf } from './queue/eviction.ts';
 import type { QueuedSegment } from './queue/LogQueue.ts';
@@ -13,8 +14,8 @@ const MAX_SEGMENT_BYTES = SHIPPER_BATCH_BYTES - HEADER_ROOM_BYTES;
 /** What a buffer is made with. */
 export interface SegmentBufferOptions {
   readonly session: string;
-  readonly resource?: LogResource;
-  readonly onSegments: (segments: readonly QueuedSegment[], options: { readonly urgent: boolean }) => void;
+  readonly resource: LogResource | undefined;
+  readonly onSegments: (segments: readonly QueuedSegment[], urgent: boolean) => void;
   /** Whether timers run late, so that lines must go at the end of their task. */
   readonly isHidden: () => boolean;
 }
@@ -26,6 +27,7 @@ export class SegmentBuffer {
   #from = 0;
   #count = 0;
   #lines = '';
+  #bytes = 0;
   #severity = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #scheduled = false;
@@ -46,18 +48,20 @@ export class SegmentBuffer {
   }
 
   add(seq: number, severity: number, line: string): void {
-    const isFull =
-      this.#count === SHIPPER_BATCH_ENTRIES || this.#lines.length + line.length >= MAX_SEGMENT_BYTES;
+    const bytes = maxBytes(line) + 1;
+    const isFull = this.#count === SHIPPER_BATCH_ENTRIES || this.#bytes + bytes > MAX_SEGMENT_BYTES;
     if (this.#count > 0 && (isFull || seq !== this.#from + this.#count)) this.#cut();
     if (this.#count === 0) {
       this.#from = seq;
       this.#lines = line;
       this.#severity = severity;
+      this.#bytes = 0;
     } else {
       this.#lines += `\n${line}`;
       if (severity > this.#severity) this.#severity = severity;
     }
     this.#count += 1;
+    this.#bytes += bytes;
     if (!this.#scheduled) this.#schedule();
     if (this.#ready.length >= MAX_READY_SEGMENTS) this.#handOver(false);
   }
@@ -76,8 +80,7 @@ export class SegmentBuffer {
       queueMicrotask(() => this.flush(true));
       return;
     }
-    this.#timer = setTimeout(() => this.flush(), GATHER_MS);
-    (this.#timer as { unref?: () => void }).unref?.();
+    this.#timer = setBackgroundTimeout(() => this.flush(), GATHER_MS);
   }
 
   #cut(): void {
@@ -89,35 +92,20 @@ export class SegmentBuffer {
       session,
       from: this.#from,
       to: this.#from + this.#count - 1,
-      bytes: utf8Length(this.#lines),
+      bytes: this.#bytes,
       severity: this.#severity,
       created: this.#created,
       ...(resource && { resource }),
       lines: this.#lines,
     };
-    this.#ready.push(...splitLarge(segment));
+    this.#ready.push(segment);
     this.#count = 0;
-    this.#lines = '';
   }
 
   #handOver(urgent: boolean): void {
     if (this.#ready.length === 0) return;
     const segments = this.#ready;
     this.#ready = [];
-    this.#options.onSegments(segments, { urgent });
+    this.#options.onSegments(segments, urgent);
   }
-}
-
-/** Lines are counted in UTF-16 code units, which may be three times as many bytes. */
-function splitLarge(segment: QueuedSegment): QueuedSegment[] {
-  const { from, to, bytes } = segment;
-  if (bytes <= MAX_SEGMENT_BYTES || from === to) return [segment];
-  const lines = segment.lines.split('\n');
-  const middle = Math.ceil(lines.length / 2);
-  const half = (part: string[], first: number): QueuedSegment[] => {
-    const joined = part.join('\n');
-    const last = first + part.length - 1;
-    return splitLarge({ ...segment, from: first, to: last, bytes: utf8Length(joined), lines: joined });
-  };
-  return [...half(lines.slice(0, middle), from), ...half(lines.slice(middle), from + middle)];
 }

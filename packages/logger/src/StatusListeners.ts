@@ -1,4 +1,6 @@
+import { setBackgroundTimeout } from './backgroundTimer.ts';
 import type { LoggerStatus } from './LoggerStatus.ts';
+import type { SelfReport } from './selfReport.ts';
 
 /** Milliseconds between two calls of a listener, at least. */
 const NOTIFY_MS = 100;
@@ -7,13 +9,12 @@ const NOTIFY_MS = 100;
 export class StatusListeners {
   readonly #listeners = new Set<(status: LoggerStatus) => void>();
   readonly #read: () => LoggerStatus;
-  readonly #onFailure: (error: unknown) => void;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #report: SelfReport;
+  #scheduled = false;
 
-  /** @param onFailure is given what a listener throws */
-  constructor(read: () => LoggerStatus, onFailure: (error: unknown) => void) {
+  constructor(read: () => LoggerStatus, report: SelfReport) {
     this.#read = read;
-    this.#onFailure = onFailure;
+    this.#report = report;
   }
 
   add(listener: (status: LoggerStatus) => void): () => void {
@@ -22,20 +23,18 @@ export class StatusListeners {
   }
 
   changed(): void {
-    if (this.#timer !== undefined || this.#listeners.size === 0) return;
-    this.#timer = setTimeout(() => this.#notify(), NOTIFY_MS);
-    (this.#timer as { unref?: () => void }).unref?.();
-  }
-
-  #notify(): void {
-    this.#timer = undefined;
-    const status = this.#read();
-    for (const listener of this.#listeners) {
-      try {
-        listener(status);
-      } catch (error) {
-        this.#onFailure(error);
+    if (this.#scheduled || this.#listeners.size === 0) return;
+    this.#scheduled = true;
+    setBackgroundTimeout(() => {
+      this.#scheduled = false;
+      const status = this.#read();
+      for (const listener of this.#listeners) {
+        try {
+          listener(status);
+        } catch (error) {
+          this.#report('a status listener throws.', error);
+        }
       }
-    }
+    }, NOTIFY_MS);
   }
 }

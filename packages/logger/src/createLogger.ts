@@ -1,8 +1,8 @@
-import { ErrorReporter } from './ErrorReporter.ts';
-import { LogPipeline } from './LogPipeline.ts';
 import { Logger } from './Logger.ts';
 import { resolveOptions, type LoggerOptions } from './LoggerOptions.ts';
+import { LogPipeline } from './LogPipeline.ts';
 import { openIndexedDb } from './queue/indexedDb.ts';
+import { createSelfReport } from './selfReport.ts';
 import { createFetchTransport } from './transport/fetch.ts';
 
 /**
@@ -16,15 +16,14 @@ import { createFetchTransport } from './transport/fetch.ts';
  * logger.info('Order placed', { total: 1200 });
  */
 export function createLogger(options: LoggerOptions): Logger {
-  const reporter = new ErrorReporter(options?.onError);
-  const resolved = resolveOptions(options, (problem) => reporter.report(problem));
+  const report = createSelfReport(options?.onError);
+  const resolved = resolveOptions(options, report);
   const { url, key } = resolved;
   const pipeline = new LogPipeline({
-    options: resolved,
-    reporter,
-    transport: url === undefined ? undefined : createFetchTransport({ url, key }),
-    openStorage: typeof indexedDB === 'undefined' ? undefined : openIndexedDb,
+    ...resolved,
+    report,
+    transport: url ? createFetchTransport({ url, key }) : undefined,
+    openStorage: globalThis.indexedDB && openIndexedDb,
   });
-  pipeline.start();
   return new Logger(pipeline, resolved.logger, resolved.context);
 }

@@ -11,10 +11,12 @@ import {
   wellFormedJson,
   type LogContext,
   type LogLevel,
+  type ValueLimits,
 } from '@tailrace/protocol';
 
 /** Bytes that one UTF-16 code unit takes in UTF-8 at most. */
 const MAX_UNIT_BYTES = 3;
+const NOT_ASCII = /[^\0-\x7f]/;
 /** UTF-16 code units that message and error keep when the whole entry was too large. */
 const SHRUNK_LENGTH = 2048;
 
@@ -42,34 +44,33 @@ export function printLine(
   { heads, tail }: LineScope,
   { level, seq, message, metadata }: { level: LogLevel; seq: number; message: unknown; metadata: unknown },
 ): string | undefined {
-  const start = `{"seq":${seq},"timestamp":"${timestamp()}${heads[level]}`;
   const text = typeof message === 'string' ? message : textOf(message);
-  const plain = metadata === undefined && typeof message === 'string';
-  const { data, error } = plain ? NO_DETAILS : detailsOf(message, metadata);
-  const end =
-    (data === undefined ? '' : dataMember(data)) +
-    (error === undefined ? '' : `,"error":${serializeError(error)}`);
-  const line = wellFormedJson(
-    `${start}${JSON.stringify(truncateText(text, MAX_MESSAGE_LENGTH))}${tail}${end}}`,
-  );
+  const { data, error } =
+    metadata === undefined && typeof message === 'string' ? NO_DETAILS : detailsOf(message, metadata);
+  const start = `{"seq":${seq},"timestamp":"${timestamp()}${heads[level]}`;
+  const compose = (shown: unknown, limits: ValueLimits, maxLength: number) =>
+    wellFormedJson(
+      start +
+        JSON.stringify(truncateText(text, maxLength)) +
+        tail +
+        (shown === undefined ? '' : dataMember(shown)) +
+        (error === undefined ? '' : `,"error":${serializeError(error, limits)}`) +
+        '}',
+    );
+  const line = compose(data, PART_LIMITS, MAX_MESSAGE_LENGTH);
   if (fits(line)) return line;
-
-  const marker =
-    data === undefined ? '' : `,"metadata":{"…":"left out: the entry had ${line.length} characters"}`;
-  const limits = { ...PART_LIMITS, characters: SHRUNK_LENGTH };
-  const shortError = error === undefined ? '' : `,"error":${serializeError(error, limits)}`;
-  const shortMessage = JSON.stringify(truncateText(text, SHRUNK_LENGTH));
-  const shrunk = wellFormedJson(`${start}${shortMessage}${tail}${marker}${shortError}}`);
+  const marker = data && { '…': `left out: the entry had ${line.length} characters` };
+  const shrunk = compose(marker, { ...PART_LIMITS, characters: SHRUNK_LENGTH }, SHRUNK_LENGTH);
   return fits(shrunk) ? shrunk : undefined;
 }
 
-/** Bytes of a text in UTF-8. */
-export function utf8Length(text: string): number {
-  return new TextEncoder().encode(text).length;
+/** At most how many bytes a text takes in UTF-8; exact for ASCII, which is what nearly all lines are. */
+export function maxBytes(text: string): number {
+  return NOT_ASCII.test(text) ? text.length * MAX_UNIT_BYTES : text.length;
 }
 
 function fits(line: string): boolean {
-  return line.length * MAX_UNIT_BYTES <= MAX_ENTRY_BYTES || utf8Length(line) <= MAX_ENTRY_BYTES;
+  return maxBytes(line) <= MAX_ENTRY_BYTES || new TextEncoder().encode(line).length <= MAX_ENTRY_BYTES;
 }
 
 interface Details {
@@ -86,7 +87,8 @@ function detailsOf(message: unknown, metadata: unknown): Details {
   if (typeof metadata !== 'object' || metadata === null) return { data: metadata };
   try {
     const { error, ...others } = metadata as Record<string, unknown>;
-    if (isEmpty(error) || typeof error === 'boolean' || typeof error === 'number') return { data: metadata };
+    // A flag or a number under this name is data.
+    if (isEmpty(error) || !/object|string/.test(typeof error)) return { data: metadata };
     return Object.keys(others).length === 0 ? { error } : { error, data: others };
   } catch {
     // A getter or a proxy threw: the serialiser finds out where, and says so in its place.

@@ -3,10 +3,8 @@ export function isOnline(): boolean {
   return globalThis.navigator?.onLine !== false;
 }
 
-/** Calls the listener when the network comes back. Returns how to stop. */
+/** Calls the listener when the network comes back, where that is told. Returns how to stop. */
 export function onOnline(listener: () => void): () => void {
-  // Node has no global events.
-  if (typeof globalThis.addEventListener !== 'function') return () => {};
-  globalThis.addEventListener('online', listener);
-  return () => globalThis.removeEventListener('online', listener);
+  globalThis.addEventListener?.('online', listener);
+  return () => globalThis.removeEventListener?.('online', listener);
 }

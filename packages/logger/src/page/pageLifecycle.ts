@@ -11,20 +11,20 @@ export interface PageListeners {
 
 /** Listens to the page, where there is one. Returns how to stop. */
 export function watchPage({ onHidden, onVisible, onLeave, onReturn }: PageListeners): () => void {
-  if (typeof document === 'undefined') return () => {};
   const controller = new AbortController();
-  // Captured, so that it also happens where the app stops the event.
-  const options = { capture: true, signal: controller.signal };
-  const onVisibility = () => (document.visibilityState === 'hidden' ? onHidden() : onVisible());
-  document.addEventListener('visibilitychange', onVisibility, options);
-  document.addEventListener('freeze', onLeave, options);
-  document.addEventListener('resume', onReturn, options);
-  window.addEventListener('pagehide', onLeave, options);
-  window.addEventListener('pageshow', onReturn, options);
+  if (typeof document !== 'undefined') {
+    const listen = (type: string, listener: () => void) => {
+      // On the window all of them pass by; captured, so also where the app stops the event.
+      window.addEventListener(type, listener, { capture: true, signal: controller.signal });
+    };
+    listen('visibilitychange', () => (isHidden() ? onHidden() : onVisible()));
+    for (const type of ['freeze', 'pagehide']) listen(type, onLeave);
+    for (const type of ['resume', 'pageshow']) listen(type, onReturn);
+  }
   return () => controller.abort();
 }
 
 /** Whether the page is out of sight, where its timers run late. */
 export function isHidden(): boolean {
-  return typeof document !== 'undefined' && document.visibilityState === 'hidden';
+  return globalThis.document?.visibilityState === 'hidden';
 }

@@ -52,9 +52,6 @@ export class LogShipper {
 
   constructor(options: LogShipperOptions) {
     this.#options = options;
-  }
-
-  start(): void {
     void this.#run();
   }
 
@@ -65,7 +62,7 @@ export class LogShipper {
 
   /** Circumstances have changed: a wait for the server ends, but not more than once a second. */
   retry(): void {
-    if (performance.now() - this.#lastAttempt >= MIN_RETRY_MS) this.#sleeper.call({ hard: true });
+    if (performance.now() - this.#lastAttempt >= MIN_RETRY_MS) this.#sleeper.rouse();
   }
 
   /** Sends at once. Resolves when nothing is left that may be sent, or when sending failed. */
@@ -73,13 +70,13 @@ export class LogShipper {
     if (this.#abort.signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       this.#drains.push(resolve);
-      this.#sleeper.call({ hard: true });
+      this.#sleeper.rouse();
     });
   }
 
   stop(): void {
     this.#abort.abort();
-    this.#sleeper.call({ hard: true });
+    this.#sleeper.rouse();
   }
 
   async #run(): Promise<void> {

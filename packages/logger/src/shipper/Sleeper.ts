@@ -1,34 +1,37 @@
-/** A wait that can be cut short. What came before the wait began counts, too. */
+import { setBackgroundTimeout } from '../backgroundTimer.ts';
+
+/** A wait that can be cut short. What was called before the wait began counts, too. */
 export class Sleeper {
-  #calls: 'none' | 'soft' | 'hard' = 'none';
-  #wake: ((hard: boolean) => void) | undefined;
+  /** 0: nobody called, 1: there are news, 2: circumstances have changed. */
+  #called = 0;
+  #wake: (() => void) | undefined;
 
   /**
-   * Waits.
-   *
    * @param ms milliseconds
-   * @param soft whether `call` ends the wait, and not only `call({ hard: true })`
+   * @param newsToo whether news end the wait, and not only changed circumstances
    */
-  async sleep(ms: number, soft: boolean): Promise<void> {
-    const early = this.#calls === 'hard' || (soft && this.#calls === 'soft');
-    if (!early) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        // A sleeping logger does not keep a Node process alive.
-        (timer as { unref?: () => void }).unref?.();
-        this.#wake = (hard) => {
-          if (!hard && !soft) return;
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-      this.#wake = undefined;
-    }
-    this.#calls = 'none';
+  async sleep(ms: number, newsToo: boolean): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setBackgroundTimeout(resolve, ms);
+      this.#wake = () => {
+        if (this.#called < (newsToo ? 1 : 2)) return;
+        clearTimeout(timer);
+        resolve();
+      };
+      this.#wake();
+    });
+    this.#called = 0;
   }
 
-  call({ hard = false } = {}): void {
-    if (hard || this.#calls === 'none') this.#calls = hard ? 'hard' : 'soft';
-    this.#wake?.(hard);
+  /** There are news. */
+  call(): void {
+    this.#called ||= 1;
+    this.#wake?.();
+  }
+
+  /** Circumstances have changed. */
+  rouse(): void {
+    this.#called = 2;
+    this.#wake?.();
   }
 }

@@ -1,19 +1,26 @@
+import { within } from '../backgroundTimer.ts';
 import type { DeliveryStatus } from '../LoggerStatus.ts';
 import type { Accepts } from '../queue/LogQueue.ts';
-import { ShipLock, type ShipRole } from './shipLock.ts';
-import { openTabChannel, type TabChannel, type TabMessage } from './TabChannel.ts';
+import { ShipLock } from './shipLock.ts';
 
 /** Milliseconds after which a segment of another tab counts as left behind, where there are no locks. */
 export const ADOPT_AFTER_MS = 60_000;
 /** Milliseconds that a follower waits for the leader's attempt to end. */
-const FLUSH_TIMEOUT_MS = 10_000;
+const DRAIN_TIMEOUT_MS = 10_000;
+
+/**
+ * What the tabs of one destination tell each other. `ping`: is there a leader? It answers with its delivery.
+ * `put`: there is something in the queue. `drain`: send all now, and say `drained`. `settled`: something was
+ * taken out of the queue; what, the queue itself tells.
+ */
+type TabMessage = 'ping' | 'put' | 'drain' | 'drained' | 'settled' | DeliveryStatus;
 
 /** What a crew works with. */
 export interface TabCrewOptions {
   /** The same in all tabs that ship to one destination. */
   readonly name: string;
   readonly session: string;
-  readonly onRole: (role: ShipRole) => void;
+  readonly onRole: () => void;
   /** Leader: another tab has put something into the queue. */
   readonly onPut: () => void;
   /** Leader: another tab wants all to be sent now. */
@@ -27,19 +34,19 @@ export interface TabCrewOptions {
 /** The tabs of one destination: one of them ships for all, and they tell each other what the others must know. */
 export class TabCrew {
   readonly #options: TabCrewOptions;
-  readonly #channel: TabChannel;
+  /** The sender does not hear itself. Where there are no channels, nobody hears anybody. */
+  readonly #channel: BroadcastChannel | undefined;
   readonly #lock: ShipLock;
   #delivery: DeliveryStatus = { state: 'idle' };
-  #drained: (() => void)[] = [];
+  #drained = () => {};
 
   constructor(options: TabCrewOptions) {
     this.#options = options;
-    this.#channel = openTabChannel(options.name, (message) => this.#receive(message));
-    this.#lock = new ShipLock({
-      name: options.name,
-      onRole: options.onRole,
-      ping: () => this.#channel.post({ type: 'ping' }),
-    });
+    if (typeof BroadcastChannel !== 'undefined') {
+      this.#channel = new BroadcastChannel(options.name);
+      this.#channel.onmessage = ({ data }: MessageEvent<TabMessage>) => this.#receive(data);
+    }
+    this.#lock = new ShipLock({ ...options, ping: () => this.announce('ping') });
   }
 
   get isFollower(): boolean {
@@ -48,35 +55,27 @@ export class TabCrew {
 
   /** Which of what is in storage this tab may send. */
   get scope(): 'all' | 'none' | Accepts {
-    if (this.#lock.role === 'leader') return 'all';
-    if (this.#lock.role === 'follower') return 'none';
+    if (this.#lock.role !== 'alone') return this.isFollower ? 'none' : 'all';
     const left = Date.now() - ADOPT_AFTER_MS;
     return ({ session, created }) => session === this.#options.session || created < left;
   }
 
-  announcePut(): void {
-    if (this.isFollower) this.#channel.post({ type: 'put' });
-  }
-
-  announceSettled(): void {
-    this.#channel.post({ type: 'settled' });
+  announce(message: 'ping' | 'put' | 'drain' | 'drained' | 'settled'): void {
+    this.#channel?.postMessage(message);
   }
 
   announceDelivery(delivery: DeliveryStatus): void {
-    const news = delivery.state !== this.#delivery.state || delivery.retry_at !== this.#delivery.retry_at;
     this.#delivery = delivery;
-    if (news && this.#lock.role === 'leader') this.#channel.post({ type: 'delivery', delivery });
+    if (!this.isFollower) this.#channel?.postMessage(delivery);
   }
 
   /** Has the leader send now; resolves when its attempt has ended, or when it does not answer. */
   async askToDrain(): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    await new Promise<void>((resolve) => {
-      this.#drained.push(resolve);
-      timer = setTimeout(resolve, FLUSH_TIMEOUT_MS);
-      this.#channel.post({ type: 'flush' });
+    const drained = new Promise<void>((resolve) => {
+      this.#drained = resolve;
     });
-    clearTimeout(timer);
+    this.announce('drain');
+    await within(DRAIN_TIMEOUT_MS, drained);
   }
 
   leave(): void {
@@ -89,33 +88,21 @@ export class TabCrew {
 
   close(): void {
     this.#lock.close();
-    this.#channel.close();
-    for (const resolve of this.#drained.splice(0)) resolve();
+    this.#channel?.close();
+    this.#drained();
   }
 
   #receive(message: TabMessage): void {
-    switch (message.type) {
-      case 'ping':
-        if (this.#lock.role === 'leader') this.#channel.post({ type: 'delivery', delivery: this.#delivery });
-        break;
-      case 'put':
-        this.#options.onPut();
-        break;
-      case 'flush':
-        if (this.#lock.role === 'leader') {
-          void this.#options.drain().then(() => this.#channel.post({ type: 'drained' }));
-        }
-        break;
-      case 'settled':
-        this.#options.onSettled();
-        break;
-      case 'drained':
+    const { onPut, onSettled, onDelivery, drain } = this.#options;
+    if (message === 'settled') onSettled();
+    else if (this.isFollower) {
+      if (message === 'drained') this.#drained();
+      if (typeof message === 'object') {
         this.#lock.heard();
-        for (const resolve of this.#drained.splice(0)) resolve();
-        break;
-      case 'delivery':
-        this.#lock.heard();
-        if (this.isFollower) this.#options.onDelivery(message.delivery);
-    }
+        onDelivery(message);
+      }
+    } else if (message === 'put') onPut();
+    else if (message === 'ping') this.announceDelivery(this.#delivery);
+    else if (message === 'drain') void drain().then(() => this.announce('drained'));
   }
 }

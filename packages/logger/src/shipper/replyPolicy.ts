@@ -1,4 +1,4 @@
-import { isDropReason, type DropReason, type IngestReply } from '@tailrace/protocol';
+import type { DropReason, IngestReply } from '@tailrace/protocol';
 import type { Outcome } from '../transport/LogTransport.ts';
 import { backoffMs, MAX_BACKOFF_MS, retryAfterMs } from './backoff.ts';
 
@@ -56,6 +56,5 @@ export function decide(outcome: Outcome, { failures, now, random }: PolicyState)
 
 /** The drop reason for a code of the server's, whatever the code looks like. */
 export function rejectionReason(code: string): DropReason {
-  const reason = `rejected_${code}`;
-  return isDropReason(reason) ? reason : 'rejected_unknown';
+  return /^\w{1,64}$/.test(code) ? `rejected_${code.toLowerCase()}` : 'rejected_unknown';
 }

@@ -10,33 +10,27 @@ export const PING_MS = 5000;
 export interface ShipLockOptions {
   /** The same in all tabs that ship to one destination. */
   readonly name: string;
-  readonly onRole: (role: ShipRole) => void;
+  readonly onRole: () => void;
   /** Asks the leader for a sign of life. */
   readonly ping: () => void;
-  /** @default `navigator.locks`, where there are such */
-  readonly locks?: LockManager | undefined;
 }
 
-/** Makes one tab the leader. Leadership passes on when the tab closes or crashes, and is taken from one that is stopped. */
+/**
+ * Makes one tab the leader. Leadership passes on when the tab closes or crashes, and is taken from one that
+ * stands still.
+ */
 export class ShipLock {
+  role: ShipRole = 'follower';
   readonly #options: ShipLockOptions;
-  readonly #locks: LockManager | undefined;
-  readonly #timer: ReturnType<typeof setInterval> | undefined;
-  #role: ShipRole = 'follower';
-  #request: AbortController | undefined;
-  #release: (() => void) | undefined;
-  #lastSign = performance.now();
-  #lastTick = performance.now();
+  readonly #timer = setInterval(() => this.#tick(), PING_MS);
+  /** Undoes the request that waits, or steps down from the lead. */
+  #leave: (() => void) | undefined;
+  #lastSign = 0;
+  #lastTick = 0;
 
   constructor(options: ShipLockOptions) {
     this.#options = options;
-    this.#locks = 'locks' in options ? options.locks : globalThis.navigator?.locks;
-    if (this.#locks) this.#timer = setInterval(() => this.#tick(), PING_MS);
     this.join();
-  }
-
-  get role(): ShipRole {
-    return this.#role;
   }
 
   /** The leader has been heard. */
@@ -44,21 +38,40 @@ export class ShipLock {
     this.#lastSign = performance.now();
   }
 
-  /** Stands in line for the lead. */
-  join(): void {
-    if (!this.#locks) return this.#become('alone');
-    if (this.#request || this.#role === 'leader') return;
+  /** Stands in line for the lead. @param steal takes the lead from who holds it */
+  join(steal = false): void {
+    const { locks } = navigator;
+    if (!locks) return this.#become('alone');
+    if (this.#leave) return;
     this.heard();
-    this.#request = new AbortController();
-    this.#hold({ signal: this.#request.signal });
+    const request = new AbortController();
+    let left = false;
+    this.#leave = () => {
+      left = true;
+      request.abort();
+    };
+    locks
+      .request(this.#options.name, steal ? { steal } : { signal: request.signal }, () => {
+        if (left) return undefined;
+        this.#become('leader');
+        return new Promise<void>((resolve) => {
+          this.#leave = resolve;
+        });
+      })
+      .catch(() => {
+        // Left before its turn, or stolen from this tab: then it stands in line again.
+        if (left) return;
+        this.#leave = undefined;
+        this.#become('follower');
+        this.join();
+      });
   }
 
   /** Steps down, and leaves the line: a page in the back/forward cache must hold no lock. */
   leave(): void {
-    this.#request?.abort();
-    this.#request = undefined;
-    this.#release?.();
-    if (this.#role === 'leader') this.#become('follower');
+    this.#leave?.();
+    this.#leave = undefined;
+    this.#become('follower');
   }
 
   close(): void {
@@ -66,44 +79,21 @@ export class ShipLock {
     this.leave();
   }
 
-  #hold(options: LockOptions): void {
-    const granted = () => {
-      this.#request = undefined;
-      this.#become('leader');
-      return new Promise<void>((resolve) => {
-        this.#release = resolve;
-      });
-    };
-    const request = this.#locks!.request(this.#options.name, options, granted);
-    request.catch(() => {
-      // Aborted by `leave` or by a steal of our own, or stolen from us: only the last makes a leader a follower.
-      if (this.#role !== 'leader' || options.signal?.aborted) return;
-      this.#release = undefined;
-      this.#become('follower');
-      this.join();
-    });
-  }
-
   #tick(): void {
     const now = performance.now();
     // This tab may have been the one that stood still: then nobody's silence means anything.
-    const stoodStill = now - this.#lastTick > 2 * PING_MS;
+    if (now - this.#lastTick > 2 * PING_MS) this.heard();
     this.#lastTick = now;
-    if (stoodStill) this.heard();
-    if (this.#role === 'leader' || !this.#request) return;
-    if (now - this.#lastSign > LEASE_MS) {
-      this.#request.abort();
-      this.#request = undefined;
-      this.heard();
-      this.#hold({ steal: true });
-    } else {
-      this.#options.ping();
-    }
+    if (this.role !== 'follower' || !this.#leave) return;
+    this.#options.ping();
+    if (now - this.#lastSign < LEASE_MS) return;
+    this.leave();
+    this.join(true);
   }
 
   #become(role: ShipRole): void {
-    if (role === this.#role) return;
-    this.#role = role;
-    this.#options.onRole(role);
+    const changed = role !== this.role;
+    this.role = role;
+    if (changed) this.#options.onRole();
   }
 }

@@ -6,7 +6,7 @@ export const REQUEST_TIMEOUT_MS = 30_000;
 
 /** What the fetch transport needs. */
 export interface FetchTransportOptions {
-  /** Origin or base of the server; segments are posted to `{url}/api/v1/logs`. */
+  /** Base of the server, without a trailing slash; segments are posted to `{url}/api/v1/logs`. */
   readonly url: string;
   /** Sent as a bearer token. */
   readonly key?: string | undefined;
@@ -17,7 +17,7 @@ export interface FetchTransportOptions {
 /** Sends by `fetch`. */
 export function createFetchTransport({ url, key, ...options }: FetchTransportOptions): LogTransport {
   const send = options.fetch ?? globalThis.fetch.bind(globalThis);
-  const endpoint = `${url.replace(/\/+$/, '')}/api/v1/logs`;
+  const endpoint = `${url}/api/v1/logs`;
   const headers = {
     'content-type': 'application/x-ndjson',
     ...(key && { authorization: `Bearer ${key}` }),
