@@ -1,14 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContext } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { CHROMIUM_ARGS, ensureChromium } from '../scripts/ensureChromium.mjs';
-import { watchConfirmedEntries, type ConfirmedEntries } from './src/confirmedEntries.ts';
-import { FaultProxy } from './src/FaultProxy.ts';
+import { watchConfirmedEntries } from './src/confirmedEntries.ts';
 import { killRenderer, rendererPid } from './src/renderers.ts';
-import { ServerProcess } from './src/ServerProcess.ts';
+import type { ServerProcess } from './src/ServerProcess.ts';
 import { logEntries, messagesOf, openShop, untilDelivered, untilOpen } from './src/shopPage.ts';
+import { openStand, type Stand } from './src/stand.ts';
 import { readStoredEntries } from './src/storedEntries.ts';
 import { readViewerRows } from './src/viewerRows.ts';
 
@@ -17,32 +12,18 @@ const ENTRIES_PER_STEP = 10;
 const STEPS = ENTRIES_PER_TAB / ENTRIES_PER_STEP;
 const KILL_STEP = 50;
 
-let server: ServerProcess;
-let proxy: FaultProxy;
-let browser: Browser;
-let context: BrowserContext;
-let origin: string;
-let confirmed: ConfirmedEntries;
+let stand: Stand;
 
 beforeAll(async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'tailrace-e2e-'));
-  server = new ServerProcess({ port: await ServerProcess.freePort(), dataDir });
-  await server.start();
-  proxy = new FaultProxy(server.port);
-  origin = `http://127.0.0.1:${await proxy.listen()}`;
-  browser = await chromium.launch({ executablePath: ensureChromium(), args: CHROMIUM_ARGS });
-  context = await browser.newContext();
-  confirmed = await watchConfirmedEntries(context);
+  stand = await openStand();
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await proxy?.close();
-  await server?.stop();
-  if (server) rmSync(server.dataDir, { recursive: true, force: true });
-});
+afterAll(() => stand?.close());
 
 it('every entry that the queue confirmed is stored exactly once and shown once, whatever breaks on the way', async () => {
+  const { server, proxy, browser, origin } = stand;
+  const context = await browser.newContext();
+  const confirmed = await watchConfirmedEntries(context);
   const viewer = await context.newPage();
   await viewer.goto(`${origin}${server.signInPath()}`);
   await viewer.goto(`${origin}/demo/viewer.html`);
@@ -58,7 +39,7 @@ it('every entry that the queue confirmed is stored exactly once and shown once, 
         logEntries(page, { tab, from: step * ENTRIES_PER_STEP, count: ENTRIES_PER_STEP }),
       ),
     );
-    if (step % 20 === 5) await restartServer();
+    if (step % 20 === 5) await restartServer(server);
     if (step % 8 === 3) proxy.repliesToCut += 1;
     if (step % 30 === 12) proxy.cutAll();
     if (step === 30) {
@@ -132,7 +113,7 @@ function allMessages(): string[] {
   return [0, 1].flatMap((tab) => messagesOf({ tab, from: 0, count: ENTRIES_PER_TAB }));
 }
 
-async function restartServer(): Promise<void> {
+async function restartServer(server: ServerProcess): Promise<void> {
   await server.kill();
   await new Promise((resolve) => setTimeout(resolve, 200));
   await server.start();
