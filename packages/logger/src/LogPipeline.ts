@@ -10,13 +10,12 @@ import { printLine, type LineScope } from './line.ts';
 import type { LoggerCore } from './Logger.ts';
 import type { ResolvedOptions } from './LoggerOptions.ts';
 import type { DeliveryStatus, LoggerStatus } from './LoggerStatus.ts';
-import { OwnEntries } from './OwnEntries.ts';
 import { isOnline, onOnline } from './page/connectivity.ts';
 import { isHidden, watchPage } from './page/pageLifecycle.ts';
 import { countRanges } from './queue/drops.ts';
 import type { IndexedDbOptions } from './queue/indexedDb.ts';
-import type { LogQueue, Settlement } from './queue/LogQueue.ts';
-import { MemoryQueue } from './queue/memory.ts';
+import { DEFAULT_QUEUE_LIMITS, type LogQueue, type SessionChange } from './queue/LogQueue.ts';
+import { OwnEntries } from './queue/OwnEntries.ts';
 import { TieredQueue } from './queue/tiered.ts';
 import { SegmentBuffer } from './SegmentBuffer.ts';
 import type { SelfReport } from './selfReport.ts';
@@ -47,7 +46,7 @@ export class LogPipeline implements LoggerCore {
   readonly threshold: number;
   readonly source: string;
   readonly #options: LogPipelineOptions;
-  readonly #own = new OwnEntries(createSessionId());
+  readonly #own = new OwnEntries(createSessionId(), DEFAULT_QUEUE_LIMITS);
   readonly #listeners: StatusListeners;
   readonly #buffer: SegmentBuffer;
   readonly #queue: TieredQueue;
@@ -68,9 +67,8 @@ export class LogPipeline implements LoggerCore {
     this.source = options.source;
     this.#listeners = new StatusListeners(() => this.status(), options.report);
     this.#queue = new TieredQueue({
-      memory: new MemoryQueue({ onEvicted: (evicted) => this.#onEvicted(evicted) }),
-      onDurable: (segments) => {
-        this.#own.markDurable(segments);
+      own: this.#own,
+      onDurable: () => {
         if (this.#crew?.isFollower) this.#crew.announce('put');
         this.#shipper?.wake();
         this.#changed();
@@ -81,9 +79,8 @@ export class LogPipeline implements LoggerCore {
       session,
       resource: options.resource,
       isHidden,
-      onSegments: (segments, urgent) => {
-        this.#own.add(segments);
-        this.#queue.add(segments, urgent);
+      onSegment: (segment, urgent) => {
+        void this.#queue.put([segment], urgent);
         if (this.#storage === 'memory') this.#shipper?.wake();
         this.#changed();
       },
@@ -94,7 +91,7 @@ export class LogPipeline implements LoggerCore {
         transport,
         isOnline,
         emitted: (other) => (other === session ? this.#own.emitted : 0),
-        onSettled: (settlement) => this.#onSettled(settlement),
+        onSettled: () => this.#onSettled(),
         onDelivery: (delivery) => this.#onDelivery(delivery),
       });
     }
@@ -131,8 +128,8 @@ export class LogPipeline implements LoggerCore {
   }
 
   status(): LoggerStatus {
-    const { session, emitted, waiting, dropped } = this.#own;
-    const queued = waiting + this.#buffer.size;
+    const { session, emitted, dropped } = this.#own;
+    const queued = this.#own.queued + this.#buffer.size;
     const isOff = this.#closed || !this.#shipper;
     return {
       session,
@@ -189,7 +186,11 @@ export class LogPipeline implements LoggerCore {
     const name = `tailrace:${url}`;
     try {
       const storage = await openStorage(name, {
-        onEvicted: (evicted) => this.#onEvicted(evicted),
+        limits: DEFAULT_QUEUE_LIMITS,
+        onEvicted: (evicted) => {
+          this.#own.settle(evicted);
+          this.#onSettled();
+        },
         onClosed: () => this.#useMemory(),
       });
       if (this.#closed) return storage.close();
@@ -197,7 +198,7 @@ export class LogPipeline implements LoggerCore {
       this.#queue.attach(storage);
       this.#joinCrew(name);
       // What was given up before is recorded in memory only.
-      this.#record({ drops: [{ session: this.#own.session, ranges: this.#own.dropped }] });
+      this.#record(this.#own.dropped);
     } catch (error) {
       this.#useMemory();
       report('storage cannot be used; entries wait in memory.', error);
@@ -246,7 +247,7 @@ export class LogPipeline implements LoggerCore {
 
   /** The highest `seq` up to which everything is durable or accounted for. */
   get #persistedSeq(): number {
-    return Math.min(this.#own.firstVolatile, this.#buffer.first, this.#own.emitted + 1) - 1;
+    return Math.min(this.#own.volatile[0]?.from ?? Infinity, this.#buffer.first, this.#own.emitted + 1) - 1;
   }
 
   #onDelivery(delivery: DeliveryStatus): void {
@@ -257,27 +258,19 @@ export class LogPipeline implements LoggerCore {
     this.#changed();
   }
 
-  /** The queue that evicted has recorded it in itself; storage, when it was memory, has not. */
-  #onEvicted(evicted: Settlement): void {
-    this.#record({ drops: evicted.drops ?? [] });
-    this.#onSettled(evicted);
-  }
-
-  #onSettled(settlement: Settlement): void {
-    this.#own.settle(settlement);
+  #onSettled(): void {
     this.#crew?.announce('settled');
     this.#changed();
   }
 
   #drop(seq: number, reason: DropReason): void {
-    const ranges: DroppedRange[] = [[seq, seq, reason]];
-    this.#own.drop(ranges);
-    this.#record({ drops: [{ session: this.#own.session, ranges }] });
+    this.#record([[seq, seq, reason]]);
     this.#changed();
   }
 
-  #record(settlement: Settlement): void {
-    this.#queue.settle(settlement).then(
+  #record(ranges: readonly DroppedRange[]): void {
+    const changes: SessionChange[] = [{ session: this.#own.session, ranges }];
+    this.#queue.settle({ segments: [], changes }).then(
       () => this.#shipper?.wake(),
       (error: unknown) => this.#options.report('drops could not be recorded.', error),
     );
@@ -295,7 +288,7 @@ export class LogPipeline implements LoggerCore {
   /** Storage is the truth; other tabs only ring. What is durable by now is compared. */
   async #reconcile(): Promise<void> {
     const since = performance.now();
-    if (this.#own.waiting === 0 || this.#storage !== 'indexeddb') return;
+    if (this.#own.queued === 0 || this.#storage !== 'indexeddb') return;
     try {
       this.#own.reconcile(await this.#queue.inspect(this.#own.session), since);
       this.#changed();

@@ -21,12 +21,6 @@ export interface QueuedSegment {
 /** A segment without its contents: all that choosing and accounting need. */
 export type SegmentHead = Omit<QueuedSegment, 'lines' | 'resource'>;
 
-/** Entries of one session that were given up. */
-export interface SessionDrops {
-  readonly session: string;
-  readonly ranges: readonly DroppedRange[];
-}
-
 /** What the queue knows of a session that gave entries up. */
 export interface SessionRecord {
   readonly session: string;
@@ -45,21 +39,27 @@ export interface QueueBatch {
   readonly sessions: readonly SessionRecord[];
 }
 
-/** What became of entries: segments that are accounted for, and those of their entries that were given up. */
+/** What a session gave up, or what of that the server has been told. */
+export interface SessionChange {
+  readonly session: string;
+  readonly ranges?: readonly DroppedRange[];
+  /** @see SessionRecord.reported */
+  readonly reported?: number | undefined;
+}
+
+/** What became of entries. */
 export interface Settlement {
-  /** To be removed. */
-  readonly segments?: readonly SegmentHead[];
+  /** All of their entries are accounted for: to be removed. */
+  readonly segments: readonly SegmentHead[];
   /** Recorded in the same transaction, so that no entry vanishes without its reason. */
-  readonly drops?: readonly SessionDrops[];
-  /** Up to how many given up entries the server knows now. */
-  readonly reported?: readonly { readonly session: string; readonly count: number }[];
+  readonly changes: readonly SessionChange[];
 }
 
 /** What a queue holds of one session. */
 export interface SessionView {
   /** First `seq` of each of its segments. */
   readonly waiting: ReadonlySet<number>;
-  readonly dropped: readonly DroppedRange[];
+  readonly record: SessionRecord | undefined;
 }
 
 /** How much a queue may hold; beyond, it gives up the least severe entries first, the oldest of them first. */
@@ -70,14 +70,6 @@ export interface QueueLimits {
 
 /** @see QueueLimits */
 export const DEFAULT_QUEUE_LIMITS: QueueLimits = { entries: 10_000, bytes: 20 * 1024 * 1024 };
-
-/** What a queue is made with. */
-export interface QueueOptions {
-  /** @default DEFAULT_QUEUE_LIMITS */
-  readonly limits?: QueueLimits;
-  /** Is told what the queue gave up to keep within its limits. It has recorded it already. */
-  readonly onEvicted?: (settlement: Settlement) => void;
-}
 
 /** Which segments may be sent. */
 export type Accepts = (head: SegmentHead) => boolean;

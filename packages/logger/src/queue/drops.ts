@@ -1,5 +1,5 @@
 import type { DroppedRange, DropReason } from '@tailrace/protocol';
-import type { SegmentHead, SessionRecord, Settlement } from './LogQueue.ts';
+import type { SegmentHead, SessionChange, SessionRecord } from './LogQueue.ts';
 
 /** Ranges of both, in order and without overlaps; where they overlap, the one that begins first stands. */
 export function mergeRanges(a: readonly DroppedRange[], b: readonly DroppedRange[]): DroppedRange[] {
@@ -34,23 +34,15 @@ export function recordsToReport(
   );
 }
 
-/** The records of sessions that a settlement changes, as they are afterwards. */
-export function amendRecords(
-  { drops = [], reported = [] }: Settlement,
-  records: readonly SessionRecord[],
-): SessionRecord[] {
-  const bySession = new Map(records.map((record) => [record.session, record]));
-  const changed = new Map<string, SessionRecord>();
-  const amend = (session: string, ranges: readonly DroppedRange[], count: number) => {
-    const record = changed.get(session) ?? bySession.get(session);
-    changed.set(session, {
-      session,
-      dropped: mergeRanges(record?.dropped ?? [], ranges),
-      reported: Math.max(record?.reported ?? 0, count),
-      updated: Date.now(),
-    });
+/** The record of a session after a change. */
+export function amend(
+  record: SessionRecord | undefined,
+  { session, ranges = [], reported = 0 }: SessionChange,
+): SessionRecord {
+  return {
+    session,
+    dropped: mergeRanges(record?.dropped ?? [], ranges),
+    reported: Math.max(record?.reported ?? 0, reported),
+    updated: Date.now(),
   };
-  for (const { session, ranges } of drops) amend(session, ranges, 0);
-  for (const { session, count } of reported) amend(session, [], count);
-  return [...changed.values()];
 }

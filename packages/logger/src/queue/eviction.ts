@@ -1,3 +1,4 @@
+import type { DroppedRange } from '@tailrace/protocol';
 import type { QueueLimits, SegmentHead, Settlement } from './LogQueue.ts';
 
 /** How much a full queue keeps, so that not every further segment evicts again. */
@@ -13,32 +14,24 @@ export function sizeOf(segments: readonly SegmentHead[]): QueueLimits {
   return { entries, bytes };
 }
 
-/** Adds sizes, or with `sign` -1 takes one from the other. */
-export function addSizes(a: QueueLimits, b: QueueLimits, sign = 1): QueueLimits {
-  return { entries: a.entries + sign * b.entries, bytes: a.bytes + sign * b.bytes };
-}
-
-/** Whether a queue of this size holds more than it may. */
-export function isOver(size: QueueLimits, limits: QueueLimits, share = 1): boolean {
-  return size.entries > limits.entries * share || size.bytes > limits.bytes * share;
-}
-
-/** Chooses what a queue gives up when it is over its limits: the least severe first, of those the oldest. */
-export function evict(
-  segments: readonly SegmentHead[],
-  limits: QueueLimits,
-): Required<Omit<Settlement, 'reported'>> {
-  let size = sizeOf(segments);
+/** What a queue gives up when it is over its limits: the least severe first, of those the oldest. */
+export function evict(segments: readonly SegmentHead[], limits: QueueLimits): Settlement {
+  let { entries, bytes } = sizeOf(segments);
+  const isOver = (share: number) => entries > limits.entries * share || bytes > limits.bytes * share;
   const victims: SegmentHead[] = [];
-  if (isOver(size, limits)) {
+  const ranges = new Map<string, DroppedRange[]>();
+  if (isOver(1)) {
     for (const victim of segments.toSorted((a, b) => a.severity - b.severity || a.created - b.created)) {
-      if (!isOver(size, limits, KEPT_SHARE)) break;
+      if (!isOver(KEPT_SHARE)) break;
+      const { session, from, to } = victim;
       victims.push(victim);
-      size = addSizes(size, sizeOf([victim]), -1);
+      ranges.set(session, [...(ranges.get(session) ?? []), [from, to, 'queue_full']]);
+      entries -= to - from + 1;
+      bytes -= victim.bytes;
     }
   }
   return {
     segments: victims,
-    drops: victims.map(({ session, from, to }) => ({ session, ranges: [[from, to, 'queue_full']] })),
+    changes: [...ranges].map(([session, given]) => ({ session, ranges: given })),
   };
 }

@@ -1,15 +1,13 @@
 import { SHIPPER_BATCH_ENTRIES } from '@tailrace/protocol';
 import { takeBatch } from './batch.ts';
-import { amendRecords, isUnreported, recordsToReport } from './drops.ts';
-import { addSizes, evict, isOver, sizeOf } from './eviction.ts';
+import { amend, isUnreported, recordsToReport } from './drops.ts';
+import { evict, sizeOf } from './eviction.ts';
 import {
-  DEFAULT_QUEUE_LIMITS,
   type Accepts,
   type LogQueue,
   type QueueBatch,
   type QueuedSegment,
   type QueueLimits,
-  type QueueOptions,
   type SegmentHead,
   type SessionRecord,
   type SessionView,
@@ -21,14 +19,19 @@ const SEGMENTS = 'segments';
 const SESSIONS = 'sessions';
 /** Milliseconds after which the record of a session that has reported everything is forgotten. */
 const FORGET_SESSION_MS = 24 * 60 * 60 * 1000;
+/** How much of the limit may come in between two counts of the queue. */
+const UNCOUNTED_SHARE = 0.05;
 
 /** Holds all that choosing and accounting need, so that neither reads a line; in the order of creation. */
 type Key = [created: number, session: string, from: number, to: number, bytes: number, severity: number];
 
 /** How a database is opened. */
-export interface IndexedDbOptions extends QueueOptions {
+export interface IndexedDbOptions {
+  readonly limits: QueueLimits;
+  /** Is told what was given up to keep within the limits; it is recorded already. */
+  readonly onEvicted: (evicted: Settlement) => void;
   /** Is told when the connection ended without `close`: another version wants in, or the browser gave up. */
-  readonly onClosed?: () => void;
+  readonly onClosed: () => void;
 }
 
 /**
@@ -36,7 +39,7 @@ export interface IndexedDbOptions extends QueueOptions {
  *
  * @throws when IndexedDB is refused, or when a newer version holds the database
  */
-export async function openIndexedDb(name: string, options: IndexedDbOptions = {}): Promise<LogQueue> {
+export async function openIndexedDb(name: string, options: IndexedDbOptions): Promise<LogQueue> {
   const request = indexedDB.open(name, VERSION);
   request.onupgradeneeded = () => {
     request.result.createObjectStore(SEGMENTS);
@@ -49,28 +52,27 @@ export async function openIndexedDb(name: string, options: IndexedDbOptions = {}
   }
   db.onversionchange = db.onclose = () => {
     db.close();
-    options.onClosed?.();
+    options.onClosed();
   };
   const queue = new IndexedDbQueue(db, options);
-  await queue.lookAround();
+  await queue.forgetSessions();
   return queue;
 }
 
 class IndexedDbQueue implements LogQueue {
   readonly #db: IDBDatabase;
   readonly #options: IndexedDbOptions;
-  /** What this tab believes; other tabs change it too, so it is counted anew before anything is given up. */
-  #size: QueueLimits = { entries: 0, bytes: 0 };
+  /** Entries put since the queue was last counted: other tabs fill it too, so a count of one's own says little. */
+  #uncounted = 0;
 
   constructor(db: IDBDatabase, options: IndexedDbOptions) {
     this.#db = db;
     this.#options = options;
   }
 
-  /** Counts what is there, and forgets sessions of which nothing is left to say. */
-  async lookAround(): Promise<void> {
-    const { segments, sessions, done } = this.#begin('readwrite');
-    this.#size = sizeOf(await readHeads(segments));
+  /** Forgets sessions of which nothing is left to say. */
+  async forgetSessions(): Promise<void> {
+    const { sessions, done } = this.#begin('readwrite');
     const limit = Date.now() - FORGET_SESSION_MS;
     for (const record of await resultOf<SessionRecord[]>(sessions.getAll())) {
       if (!isUnreported(record) && record.updated < limit) sessions.delete(record.session);
@@ -79,18 +81,15 @@ class IndexedDbQueue implements LogQueue {
   }
 
   async put(added: readonly QueuedSegment[]): Promise<void> {
-    try {
-      await this.#add(added);
-    } catch (error) {
+    const { limits } = this.#options;
+    await this.#add(added).catch(async (error: unknown) => {
       if ((error as Error | null)?.name !== 'QuotaExceededError') throw error;
       // In a full storage even a small write fails, but deleting works.
-      const { entries, bytes } = this.#size;
-      await this.#trim({ entries: entries / 2, bytes: bytes / 2 });
+      await this.#trim((size) => ({ entries: size.entries / 2, bytes: size.bytes / 2 }));
       await this.#add(added);
-    }
-    this.#size = addSizes(this.#size, sizeOf(added));
-    const { limits = DEFAULT_QUEUE_LIMITS } = this.#options;
-    if (isOver(this.#size, limits)) await this.#trim(limits);
+    });
+    this.#uncounted += sizeOf(added).entries;
+    if (this.#uncounted > limits.entries * UNCOUNTED_SHARE) await this.#trim(() => limits);
   }
 
   async peek(accepts?: Accepts): Promise<QueueBatch> {
@@ -105,10 +104,8 @@ class IndexedDbQueue implements LogQueue {
     return { segments: found, sessions: recordsToReport(records, batch) };
   }
 
-  async settle(settlement: Settlement): Promise<void> {
-    const transaction = this.#begin('readwrite');
-    await this.#apply(transaction, settlement);
-    this.#size = addSizes(this.#size, sizeOf(settlement.segments ?? []), -1);
+  settle(settlement: Settlement): Promise<void> {
+    return this.#apply(this.#begin('readwrite'), settlement);
   }
 
   async inspect(session: string): Promise<SessionView> {
@@ -119,7 +116,7 @@ class IndexedDbQueue implements LogQueue {
       done,
     ]);
     const own = heads.filter((head) => head.session === session);
-    return { waiting: new Set(own.map(({ from }) => from)), dropped: record?.dropped ?? [] };
+    return { waiting: new Set(own.map(({ from }) => from)), record };
   }
 
   close(): void {
@@ -134,20 +131,20 @@ class IndexedDbQueue implements LogQueue {
     return done;
   }
 
-  async #trim(limits: QueueLimits): Promise<void> {
+  /** @param limitsFor what may stay, given what is there */
+  async #trim(limitsFor: (size: QueueLimits) => QueueLimits): Promise<void> {
     const transaction = this.#begin('readwrite');
     const heads = await readHeads(transaction.segments);
-    const evicted = evict(heads, limits);
+    const evicted = evict(heads, limitsFor(sizeOf(heads)));
     await this.#apply(transaction, evicted);
-    this.#size = addSizes(sizeOf(heads), sizeOf(evicted.segments), -1);
-    if (evicted.segments.length > 0) this.#options.onEvicted?.(evicted);
+    this.#uncounted = 0;
+    if (evicted.segments.length > 0) this.#options.onEvicted(evicted);
   }
 
   async #apply({ segments, sessions, done }: Transaction, settlement: Settlement): Promise<void> {
-    for (const head of settlement.segments ?? []) segments.delete(keyOf(head));
-    if (settlement.drops?.length || settlement.reported?.length) {
-      const records = await resultOf<SessionRecord[]>(sessions.getAll());
-      for (const record of amendRecords(settlement, records)) sessions.put(record);
+    for (const head of settlement.segments) segments.delete(keyOf(head));
+    for (const change of settlement.changes) {
+      sessions.put(amend(await resultOf<SessionRecord | undefined>(sessions.get(change.session)), change));
     }
     await done;
   }

@@ -1,28 +1,30 @@
+import { within } from '../backgroundTimer.ts';
+import { takeBatch } from './batch.ts';
+import { recordsToReport } from './drops.ts';
 import type { Accepts, LogQueue, QueueBatch, QueuedSegment, SessionView, Settlement } from './LogQueue.ts';
-import type { MemoryQueue } from './memory.ts';
+import type { OwnEntries } from './OwnEntries.ts';
 
 /** Milliseconds that a write may take before its segments are sent from memory: a stopped tab can block it. */
 const STUCK_MS = 3000;
 /** Milliseconds between attempts to write what storage has refused. */
 const RETRY_WRITE_MS = 5000;
-const NOTHING: QueueBatch = { segments: [], sessions: [] };
 
-/** What a tiered queue tells and asks. */
+/** What a tiered queue works with. */
 export interface TieredQueueOptions {
-  readonly memory: MemoryQueue;
-  /** These segments are durable now. */
-  readonly onDurable: (segments: readonly QueuedSegment[]) => void;
+  readonly own: OwnEntries;
+  /** Some segments are durable now. */
+  readonly onDurable: () => void;
   /** Which of what is in storage this tab may send. */
   readonly scope: () => 'all' | 'none' | Accepts;
 }
 
 /**
  * Memory first, storage as soon as it can: what is not durable yet stays in memory, so that logging never
- * waits for storage.
+ * waits for storage. Without storage it is a queue that lives as long as the page, for one session.
  */
 export class TieredQueue implements LogQueue {
   readonly #options: TieredQueueOptions;
-  readonly #memory: MemoryQueue;
+  readonly #own: OwnEntries;
   readonly #writing = new Set<QueuedSegment>();
   #durable: LogQueue | undefined;
   #opening = true;
@@ -30,7 +32,7 @@ export class TieredQueue implements LogQueue {
 
   constructor(options: TieredQueueOptions) {
     this.#options = options;
-    this.#memory = options.memory;
+    this.#own = options.own;
   }
 
   /** Storage is there, and what waits in memory moves over; or there is none, and all stays in memory. */
@@ -40,36 +42,35 @@ export class TieredQueue implements LogQueue {
     void this.#writeOn();
   }
 
-  /** Takes segments over at once. @param urgent so that their write has begun when this returns */
-  add(segments: readonly QueuedSegment[], urgent: boolean): void {
-    void this.#memory.put(segments);
-    void (urgent ? this.#write() : this.#writeOn());
-  }
-
-  async put(segments: readonly QueuedSegment[]): Promise<void> {
-    this.add(segments, false);
+  /** @param urgent so that the write has begun when this returns */
+  async put(segments: readonly QueuedSegment[], urgent = false): Promise<void> {
+    const evicted = this.#own.add(segments);
+    const written = urgent ? this.#write() : this.#writeOn();
+    if (evicted.segments.length > 0) await this.#durable?.settle(evicted);
+    await written;
   }
 
   async peek(): Promise<QueueBatch> {
     const durable = this.#durable;
-    const overdue = Date.now() - STUCK_MS;
-    const inMemory = !durable && !this.#opening;
-    const held = await this.#memory.peek(({ created }) => inMemory || created < overdue);
-    if (!durable || held.segments.length > 0) return held;
+    const overdue = durable || this.#opening ? Date.now() - STUCK_MS : Infinity;
+    const segments = takeBatch(this.#own.volatile.filter(({ created }) => created < overdue));
+    const held = { segments, sessions: recordsToReport([this.#own.record], segments) };
+    if (!durable || segments.length > 0) return held;
     const scope = this.#options.scope();
-    if (scope === 'none') return NOTHING;
+    const nothing = { segments, sessions: [] };
+    if (scope === 'none') return nothing;
     // What blocks writes blocks reads as well: what comes into memory meanwhile must still be sent.
-    const giveUp = new Promise<QueueBatch>((resolve) => setTimeout(resolve, STUCK_MS, NOTHING));
-    return Promise.race([durable.peek(scope === 'all' ? undefined : scope), giveUp]);
+    return (await within(STUCK_MS, durable.peek(scope === 'all' ? undefined : scope))) ?? nothing;
   }
 
   async settle(settlement: Settlement): Promise<void> {
-    await this.#memory.settle(settlement);
+    this.#own.settle(settlement);
     await this.#durable?.settle(settlement);
   }
 
-  inspect(session: string): Promise<SessionView> {
-    return (this.#durable ?? this.#memory).inspect(session);
+  async inspect(session: string): Promise<SessionView> {
+    const view = await this.#durable?.inspect(session);
+    return view ?? { waiting: new Set(this.#own.waiting.map(({ from }) => from)), record: this.#own.record };
   }
 
   close(): void {
@@ -83,26 +84,27 @@ export class TieredQueue implements LogQueue {
     this.#busy = true;
     const written = await this.#write();
     this.#busy = false;
-    if (written === 'some') void this.#writeOn();
-    else if (written === 'failed') setTimeout(() => void this.#writeOn(), RETRY_WRITE_MS);
+    if (written) void this.#writeOn();
+    else if (this.#own.volatile.length > 0) setTimeout(() => void this.#writeOn(), RETRY_WRITE_MS);
   }
 
-  async #write(): Promise<'some' | 'none' | 'failed'> {
+  /** Returns whether something was written. */
+  async #write(): Promise<boolean> {
     const durable = this.#durable;
-    const segments = this.#memory.segments.filter((segment) => !this.#writing.has(segment));
-    if (!durable || segments.length === 0) return 'none';
+    const segments = this.#own.volatile.filter((segment) => !this.#writing.has(segment));
+    if (!durable || segments.length === 0) return false;
     for (const segment of segments) this.#writing.add(segment);
     try {
       await durable.put(segments);
+      this.#own.markDurable(segments);
       // Sent or given up meanwhile, from memory.
-      const gone = segments.filter((segment) => !this.#memory.has(segment));
-      if (gone.length > 0) await durable.settle({ segments: gone });
-      void this.#memory.settle({ segments });
-      this.#options.onDurable(segments);
-      return 'some';
+      const gone = segments.filter((segment) => !this.#own.has(segment));
+      if (gone.length > 0) await durable.settle({ segments: gone, changes: [] });
+      this.#options.onDurable();
+      return true;
     } catch {
       // They are still in memory, and the status says so; the next write tries again.
-      return 'failed';
+      return false;
     } finally {
       for (const segment of segments) this.#writing.delete(segment);
     }

@@ -1,16 +1,10 @@
-import {
-  SHIPPER_BATCH_BYTES,
-  SHIPPER_BATCH_ENTRIES,
-  type DroppedRange,
-  type IngestReply,
-} from '@tailrace/protocol';
+import { SHIPPER_BATCH_BYTES, type DroppedRange, type IngestReply } from '@tailrace/protocol';
 import type { DeliveryStatus } from '../LoggerStatus.ts';
-import { sizeOf } from '../queue/eviction.ts';
 import type { LogQueue, QueueBatch, Settlement } from '../queue/LogQueue.ts';
 import type { LogTransport } from '../transport/LogTransport.ts';
 import { backoffMs, MAX_BACKOFF_MS } from './backoff.ts';
 import { halve, printParts, rangeOf, settleParts, toParts, type Part } from './parts.ts';
-import { decide, rejectionReason } from './replyPolicy.ts';
+import { decide, rejectionReason, type Stop } from './replyPolicy.ts';
 import { Sleeper } from './Sleeper.ts';
 
 /** Milliseconds between looks into the queue when nobody says that there is something. */
@@ -34,18 +28,11 @@ export interface LogShipperOptions {
   readonly random?: () => number;
 }
 
-/** Why sending stops for now. */
-interface Stop {
-  readonly state: 'waiting' | 'paused';
-  readonly ms: number;
-  readonly why: string;
-}
-
 /** Takes batches out of the queue, sends one at a time, and does with the answer what `decide` says. */
 export class LogShipper {
   readonly #options: LogShipperOptions;
   readonly #sleeper = new Sleeper();
-  readonly #abort = new AbortController();
+  #stopped = false;
   #failures = 0;
   #lastAttempt = -Infinity;
   #drains: (() => void)[] = [];
@@ -67,7 +54,7 @@ export class LogShipper {
 
   /** Sends at once. Resolves when nothing is left that may be sent, or when sending failed. */
   drain(): Promise<void> {
-    if (this.#abort.signal.aborted) return Promise.resolve();
+    if (this.#stopped) return Promise.resolve();
     return new Promise((resolve) => {
       this.#drains.push(resolve);
       this.#sleeper.rouse();
@@ -75,13 +62,12 @@ export class LogShipper {
   }
 
   stop(): void {
-    this.#abort.abort();
+    this.#stopped = true;
     this.#sleeper.rouse();
   }
 
   async #run(): Promise<void> {
-    const { signal } = this.#abort;
-    while (!signal.aborted) {
+    while (!this.#stopped) {
       // Those who ask while a batch is under way are answered by the next one.
       const drains = this.#drains.splice(0);
       const next = await this.#ship(drains.length > 0).catch((): Next => ({
@@ -91,7 +77,7 @@ export class LogShipper {
       if (next.sleepMs === 0) this.#drains.push(...drains);
       else {
         for (const resolve of drains) resolve();
-        if (!signal.aborted && this.#drains.length === 0) await this.#sleeper.sleep(next.sleepMs, next.soft);
+        if (!this.#stopped && this.#drains.length === 0) await this.#sleeper.sleep(next.sleepMs, next.soft);
       }
     }
     for (const resolve of this.#drains) resolve();
@@ -111,19 +97,18 @@ export class LogShipper {
     }
     onDelivery({ state: 'sending' });
     const stop = await this.#send(parts);
-    if (this.#abort.signal.aborted) return { sleepMs: LOOK_AGAIN_MS, soft: true };
     if (!stop) {
       return { sleepMs: draining || isLarge(batch) ? 0 : SPACING_MS, soft: false };
     }
     const state = stop.state === 'waiting' && !isOnline() ? 'offline' : stop.state;
     onDelivery({ state, reason: stop.why, retry_at: Date.now() + stop.ms });
-    return { sleepMs: stop.ms, soft: false };
+    return { sleepMs: Math.max(stop.ms, 1), soft: false };
   }
 
   async #send(parts: readonly Part[]): Promise<Stop | undefined> {
     const { transport, random = Math.random } = this.#options;
     this.#lastAttempt = performance.now();
-    const outcome = await transport.send(printParts(parts), { signal: this.#abort.signal });
+    const outcome = await transport.send(printParts(parts));
     const failures = this.#failures + 1;
     const action = decide(outcome, { failures, now: Date.now(), random });
     if (action.kind === 'acknowledge') {
@@ -143,11 +128,7 @@ export class LogShipper {
       return undefined;
     }
     this.#failures = failures;
-    return {
-      state: action.kind === 'wait' ? 'waiting' : 'paused',
-      ms: Math.max(action.ms, 1),
-      why: action.why,
-    };
+    return action;
   }
 
   /** @param suspected both halves are tried, whatever becomes of the first */
@@ -164,10 +145,9 @@ export class LogShipper {
   }
 }
 
-/** Half a request or more: there is likely more to come. */
+/** A good part of a request: there is likely more to come. */
 function isLarge({ segments }: QueueBatch): boolean {
-  const { entries, bytes } = sizeOf(segments);
-  return entries > SHIPPER_BATCH_ENTRIES / 2 || bytes > SHIPPER_BATCH_BYTES / 2;
+  return segments.length > 1 || (segments[0]?.bytes ?? 0) > SHIPPER_BATCH_BYTES / 4;
 }
 
 interface Next {

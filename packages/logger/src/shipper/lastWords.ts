@@ -1,5 +1,6 @@
 import { takeBatch } from '../queue/batch.ts';
-import type { OwnEntries } from '../OwnEntries.ts';
+import { recordsToReport } from '../queue/drops.ts';
+import type { OwnEntries } from '../queue/OwnEntries.ts';
 import type { LogTransport } from '../transport/LogTransport.ts';
 import { printParts, toParts } from './parts.ts';
 
@@ -9,9 +10,8 @@ import { printParts, toParts } from './parts.ts';
  * well, and the server knows a duplicate.
  */
 export function sendLastWords(own: OwnEntries, transport: LogTransport): void {
-  const segments = takeBatch(own.tail.toReversed()).toReversed();
+  const segments = takeBatch(own.waiting.toReversed()).toReversed();
   if (segments.length === 0) return;
-  const { session, dropped, emitted } = own;
-  const sessions = dropped.length > 0 ? [{ session, dropped, reported: 0, updated: 0 }] : [];
-  void transport.send(printParts(toParts({ segments, sessions }, () => emitted)), { keepalive: true });
+  const batch = { segments, sessions: recordsToReport([own.record], segments) };
+  void transport.send(printParts(toParts(batch, () => own.emitted)), { keepalive: true });
 }

@@ -1,6 +1,12 @@
 import type { DroppedRange, DropReason, SegmentHeader } from '@tailrace/protocol';
 import { countRanges } from '../queue/drops.ts';
-import type { QueueBatch, QueuedSegment, SessionRecord, Settlement } from '../queue/LogQueue.ts';
+import type {
+  QueueBatch,
+  QueuedSegment,
+  SessionChange,
+  SessionRecord,
+  Settlement,
+} from '../queue/LogQueue.ts';
 
 /** Ranges that a header reports at most, the latest: more would not fit, and the earlier ones were sent before. */
 const MAX_REPORTED_RANGES = 1000;
@@ -65,27 +71,22 @@ export function printParts(parts: readonly Part[]): string {
     .join('');
 }
 
-/** What is to be settled when the server has these parts, but for `drops`. */
+/** What is to be settled when the server has these parts, but for what `dropsOf` says. */
 export function settleParts(
   parts: readonly Part[],
   dropsOf: (part: Part) => readonly DroppedRange[],
-): Required<Settlement> {
-  const settlement = {
-    segments: [] as QueuedSegment[],
-    drops: [] as { session: string; ranges: readonly DroppedRange[] }[],
-    reported: [] as { session: string; count: number }[],
-  };
-  for (const part of parts) {
-    const { session } = part.header;
-    const ranges = dropsOf(part);
-    if (ranges.length > 0) settlement.drops.push({ session, ranges });
-    if (part.reports) settlement.reported.push({ session, count: countRanges(part.reports.dropped) });
-    if (!part.whole) continue;
-    part.whole.linesLeft -= part.lines.length;
-    // Of a segment that was split, the last part settles all.
-    if (part.whole.linesLeft === 0) settlement.segments.push(part.whole.segment);
-  }
-  return settlement;
+): Settlement {
+  const segments: QueuedSegment[] = [];
+  const changes = parts
+    .map((part): SessionChange => {
+      const { header, lines, reports, whole } = part;
+      // Of a segment that was split, the last part settles all.
+      if (whole && (whole.linesLeft -= lines.length) === 0) segments.push(whole.segment);
+      const reported = reports && countRanges(reports.dropped);
+      return { session: header.session, ranges: dropsOf(part), reported };
+    })
+    .filter(({ ranges, reported }) => ranges!.length > 0 || reported);
+  return { segments, changes };
 }
 
 /** The whole of a part as one range; empty for a part without lines. */

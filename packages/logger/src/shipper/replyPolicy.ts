@@ -12,7 +12,14 @@ export type Action =
   | { readonly kind: 'acknowledge'; readonly reply: IngestReply }
   /** Send each half alone. One entry alone is given up for `reason`, or kept when there is none. */
   | { readonly kind: 'split'; readonly reason?: DropReason }
-  | { readonly kind: 'wait' | 'pause'; readonly ms: number; readonly why: string };
+  | ({ readonly kind: 'stop' } & Stop);
+
+/** Why sending stops for now, and for how many milliseconds. */
+export interface Stop {
+  readonly state: 'waiting' | 'paused';
+  readonly ms: number;
+  readonly why: string;
+}
 
 /** What the decision may depend on, beside the outcome. */
 export interface PolicyState {
@@ -25,10 +32,15 @@ export interface PolicyState {
 
 /** Decides what an outcome means: the one place that knows what the shipper does with an answer. */
 export function decide(outcome: Outcome, { failures, now, random }: PolicyState): Action {
-  const backoff = (why: string): Action => ({ kind: 'wait', ms: backoffMs(failures, random), why });
+  const wait = (why: string, ms = backoffMs(failures, random)): Action => ({
+    kind: 'stop',
+    state: 'waiting',
+    ms,
+    why,
+  });
   if (outcome.kind === 'reply') return { kind: 'acknowledge', reply: outcome.reply };
-  if (outcome.kind === 'network') return backoff('network');
-  if (outcome.kind === 'unknown_body') return backoff('unknown_body');
+  if (outcome.kind === 'network') return wait('network');
+  if (outcome.kind === 'unknown_body') return wait('unknown_body');
 
   const { status, code } = outcome;
   const why = code ?? `status_${status}`;
@@ -39,19 +51,18 @@ export function decide(outcome: Outcome, { failures, now, random }: PolicyState)
     case 413:
       return { kind: 'split', reason: 'too_large' };
     case 500:
-      if (failures < SUSPECT_AFTER_FAILURES) return backoff(why);
+      if (failures < SUSPECT_AFTER_FAILURES) return wait(why);
       if (failures === SUSPECT_AFTER_FAILURES) return { kind: 'split' };
-      return { kind: 'wait', ms: MAX_BACKOFF_MS, why };
+      return wait(why, MAX_BACKOFF_MS);
     case 408:
     case 425:
     case 429:
       break;
     default:
       // A key, an address or a method that is wrong now will be wrong in a second, too.
-      if (status < 500) return { kind: 'pause', ms: PAUSE_MS, why };
+      if (status < 500) return { kind: 'stop', state: 'paused', ms: PAUSE_MS, why };
   }
-  const asked = retryAfterMs(outcome.retryAfter, now);
-  return asked === undefined ? backoff(why) : { kind: 'wait', ms: asked, why };
+  return wait(why, retryAfterMs(outcome.retryAfter, now));
 }
 
 /** The drop reason for a code of the server's, whatever the code looks like. */

@@ -8,9 +8,9 @@ export type Outcome =
   | {
       readonly kind: 'status';
       readonly status: number;
-      readonly code?: string;
+      readonly code?: string | undefined;
       /** The header as it came: seconds or an HTTP date. */
-      readonly retryAfter?: string;
+      readonly retryAfter?: string | undefined;
     }
   /** A success that is no ingest reply: a captive portal's, say. Nothing is acknowledged. */
   | { readonly kind: 'unknown_body'; readonly status: number }
@@ -20,7 +20,6 @@ export type Outcome =
 export interface SendOptions {
   /** Lets the request outlive the page; its body counts against the 65,536 bytes of all such requests. */
   readonly keepalive?: boolean;
-  readonly signal?: AbortSignal;
 }
 
 /** Carries one body to the server. It never rejects: what can go wrong is an outcome. */

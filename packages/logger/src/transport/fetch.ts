@@ -1,4 +1,4 @@
-import { isIngestReply } from '@tailrace/protocol';
+import { isIngestReply, type Problem } from '@tailrace/protocol';
 import type { LogTransport, Outcome } from './LogTransport.ts';
 
 /** Milliseconds after which a request counts as lost. */
@@ -23,22 +23,20 @@ export function createFetchTransport({ url, key, ...options }: FetchTransportOpt
     ...(key && { authorization: `Bearer ${key}` }),
   };
   return {
-    async send(body, { keepalive = false, signal } = {}): Promise<Outcome> {
-      const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+    async send(body, { keepalive = false } = {}): Promise<Outcome> {
       try {
         const response = await send(endpoint, {
           method: 'POST',
           body,
           headers,
           keepalive,
-          signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+          signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
           credentials: 'omit',
-          cache: 'no-store',
           // A portal's redirect would carry the entries to a stranger.
           redirect: 'error',
         });
         // To the end in any case: an unread reply keeps the page's keepalive quota occupied.
-        return readOutcome(response, await response.text());
+        return readOutcome(response, parseJson(await response.text()));
       } catch (error) {
         return { kind: 'network', message: String(error) };
       }
@@ -46,19 +44,10 @@ export function createFetchTransport({ url, key, ...options }: FetchTransportOpt
   };
 }
 
-function readOutcome(response: Response, text: string): Outcome {
-  const body = parseJson(text);
-  const { status } = response;
-  if (response.ok)
-    return isIngestReply(body) ? { kind: 'reply', reply: body } : { kind: 'unknown_body', status };
-  const code = (body as { code?: unknown } | null | undefined)?.code;
-  const retryAfter = response.headers.get('retry-after');
-  return {
-    kind: 'status',
-    status,
-    ...(typeof code === 'string' && { code }),
-    ...(retryAfter !== null && { retryAfter }),
-  };
+function readOutcome({ ok, status, headers }: Response, body: unknown): Outcome {
+  if (ok) return isIngestReply(body) ? { kind: 'reply', reply: body } : { kind: 'unknown_body', status };
+  const code = (body as Partial<Problem> | null | undefined)?.code;
+  return { kind: 'status', status, code, retryAfter: headers.get('retry-after') ?? undefined };
 }
 
 function parseJson(text: string): unknown {
