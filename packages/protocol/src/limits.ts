@@ -15,6 +15,9 @@ export const MAX_BATCH_ENTRIES = 500;
 /** Bytes of a segment's header line, the drop report in it included. */
 export const MAX_HEADER_BYTES = 64 * 1024;
 
+/** Bytes of the JSON of a segment's `resource`: it is given out with each of its entries. */
+export const MAX_RESOURCE_BYTES = 4096;
+
 /** Entries that a shipper puts into one request. */
 export const SHIPPER_BATCH_ENTRIES = 100;
 /**

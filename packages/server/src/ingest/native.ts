@@ -3,6 +3,7 @@ import {
   MAX_BATCH_ENTRIES,
   MAX_DEPTH,
   MAX_HEADER_BYTES,
+  MAX_RESOURCE_BYTES,
   type EntryRejection,
   type SegmentHeader,
 } from '@tailrace/protocol';
@@ -14,9 +15,6 @@ import { jsonDepth } from './jsonDepth.ts';
 import type { ParsedSegment } from './ParsedSegment.ts';
 import { sizeProblem } from './sizeProblem.ts';
 import { toStorable } from './storableText.ts';
-
-/** Bytes of `resource`: it is given out with each entry of the segment. */
-const MAX_RESOURCE_BYTES = 4096;
 
 const BYTE_ORDER_MARK = '\uFEFF';
 

@@ -38,8 +38,27 @@ export function signOutRoute(browsers: BrowserSessions): Handler<AppEnv> {
 const LINK_USED = html`<!doctype html>
   <html lang="en">
     <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
     <title>Sign in to Tailrace</title>
+    <style>
+      body {
+        margin: 0;
+        background: light-dark(#f7f8fa, #0b0d10);
+        color: light-dark(#1b1f24, #e6e8eb);
+        font:
+          14px/1.5 system-ui,
+          sans-serif;
+      }
+      main {
+        max-width: 44ch;
+        margin: 20vh auto 0;
+        padding: 0 20px;
+      }
+      h1 {
+        font-size: 20px;
+      }
+    </style>
     <main>
       <h1>This link does not work any more</h1>
       <p>A sign-in link works once. Restart the server, and open the new link that it prints.</p>

@@ -5,6 +5,7 @@ import {
   HEARTBEAT_MS,
   MAX_CLIENT_FRAMES_PER_SECOND,
   MAX_SUBSCRIPTIONS,
+  MAX_UNACKNOWLEDGED_BYTES,
   PROTOCOL_VERSION,
   type ClientMessage,
   type ServerMessage,
@@ -189,7 +190,8 @@ export class StreamSession implements OpenStream {
 
   #sinkOf(id: string): SubscriptionSink {
     return {
-      canSend: () => this.#window.isOpen,
+      // Acknowledgements are the client's word; what lies in this process it cannot talk away.
+      canSend: () => this.#window.isOpen && this.#socket.bufferedAmount < MAX_UNACKNOWLEDGED_BYTES,
       logs: (phase, from, page) => this.#sendLogs(id, phase, from, page),
       live: () => this.#send({ type: 'live', id }),
       gap: (from, to, count) => {
