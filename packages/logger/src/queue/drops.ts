@@ -30,7 +30,9 @@ export function recordsToReport(
   segments: readonly SegmentHead[],
 ): SessionRecord[] {
   return records.filter(
-    (record) => isUnreported(record) || segments.some(({ session }) => session === record.session),
+    (record) =>
+      isUnreported(record) ||
+      (record.dropped.length > 0 && segments.some(({ session }) => session === record.session)),
   );
 }
 

@@ -78,21 +78,26 @@ export class TieredQueue implements LogQueue {
     this.#durable = undefined;
   }
 
+  /** What waits for storage and is not being written. */
+  get #unwritten(): QueuedSegment[] {
+    return this.#own.volatile.filter((segment) => !this.#writing.has(segment));
+  }
+
   /** One write at a time: all that comes in meanwhile goes into the next. */
   async #writeOn(): Promise<void> {
-    if (this.#busy) return;
+    if (this.#busy || !this.#durable || this.#unwritten.length === 0) return;
     this.#busy = true;
     const written = await this.#write();
     this.#busy = false;
     if (written) void this.#writeOn();
-    else if (this.#own.volatile.length > 0) setTimeout(() => void this.#writeOn(), RETRY_WRITE_MS);
+    else setTimeout(() => void this.#writeOn(), RETRY_WRITE_MS);
   }
 
-  /** Returns whether something was written. */
+  /** Begins at once. Returns whether it went well. */
   async #write(): Promise<boolean> {
     const durable = this.#durable;
-    const segments = this.#own.volatile.filter((segment) => !this.#writing.has(segment));
-    if (!durable || segments.length === 0) return false;
+    const segments = this.#unwritten;
+    if (!durable || segments.length === 0) return true;
     for (const segment of segments) this.#writing.add(segment);
     try {
       await durable.put(segments);
