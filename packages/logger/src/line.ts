@@ -70,7 +70,7 @@ export function maxBytes(text: string): number {
 }
 
 function fits(line: string): boolean {
-  return maxBytes(line) <= MAX_ENTRY_BYTES || new TextEncoder().encode(line).length <= MAX_ENTRY_BYTES;
+  return line.length * MAX_UNIT_BYTES <= MAX_ENTRY_BYTES || new TextEncoder().encode(line).length <= MAX_ENTRY_BYTES;
 }
 
 interface Details {
@@ -86,10 +86,11 @@ function detailsOf(message: unknown, metadata: unknown): Details {
   if (isEmpty(metadata)) return NO_DETAILS;
   if (typeof metadata !== 'object' || metadata === null) return { data: metadata };
   try {
-    const { error, ...others } = metadata as Record<string, unknown>;
+    const { error } = metadata as Details;
     // A flag or a number under this name is data.
     if (isEmpty(error) || !/object|string/.test(typeof error)) return { data: metadata };
-    return Object.keys(others).length === 0 ? { error } : { error, data: others };
+    const { error: _error, ...data } = metadata as Details;
+    return Object.keys(data).length === 0 ? { error } : { error, data };
   } catch {
     // A getter or a proxy threw: the serialiser finds out where, and says so in its place.
     return { data: metadata };
