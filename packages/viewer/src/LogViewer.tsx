@@ -27,7 +27,7 @@ export interface LogViewerProps {
   readonly filter?: string;
   /** Shows this job run only. */
   readonly jobRunId?: string;
-  /** How many stored entries to begin with. @default `maxEntries` */
+  /** How many stored entries to begin with, at most 10,000. @default `maxEntries` */
   readonly last?: number;
   /** Entries to keep; the oldest go first. @default 1000 */
   readonly maxEntries?: number;

@@ -4,8 +4,7 @@ export type LogStreamErrorCode =
   | 'connection_lost'
   | 'ticket_failed'
   | 'refused'
-  | 'server_error'
-  | 'token_failed';
+  | 'server_error';
 
 /** A stream's trouble, with a sentence that can be shown. */
 export class LogStreamError extends Error {

@@ -374,6 +374,16 @@ describe('LogStreamingService', () => {
     }
   });
 
+  it('gives up on a connection that does not open in time, and tries another', async () => {
+    server.ignoresUpgrades = true;
+    connect({ createSocket: reconnecting({ WebSocket, connectionTimeoutMs: 30 }) });
+    follow();
+    await until(() => server.authorizations.length === 2);
+    expect(state()).toBe('reconnecting');
+    server.ignoresUpgrades = false;
+    await until(() => state() === 'live');
+  });
+
   it('streams a job run by callbacks, with connect and disconnect', async () => {
     connect();
     const calls: string[] = [];

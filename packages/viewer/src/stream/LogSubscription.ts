@@ -1,5 +1,6 @@
 import {
   compareCursors,
+  MAX_ENTRIES_BEHIND,
   type ClientMessage,
   type LogEntry,
   type LogsMessage,
@@ -17,7 +18,7 @@ import type { StreamEvent } from './StreamEvent.ts';
 export interface SubscribeOptions {
   /** In the filter language. @default '' everything */
   readonly filter?: string;
-  /** How many stored entries to begin with. @default 1000 */
+  /** How many stored entries to begin with, at most 10,000. @default 1000 */
   readonly last?: number;
   /** Begin strictly after this cursor instead, or with what comes next. */
   readonly after?: string;
@@ -71,7 +72,9 @@ export class SubscriptionSession implements LogSubscription {
   constructor(id: string, options: SubscribeOptions, channel: SubscriptionChannel) {
     this.#id = id;
     this.#start =
-      options.after === undefined ? { last: options.last ?? DEFAULT_LAST } : { after: options.after };
+      options.after === undefined
+        ? { last: Math.min(options.last ?? DEFAULT_LAST, MAX_ENTRIES_BEHIND) }
+        : { after: options.after };
     this.#channel = channel;
     this.#wanted = this.#applied = options.filter ?? '';
     this.events$ = this.#events.asObservable();

@@ -1,4 +1,4 @@
-import { SILENCE_MS, type ClientMessage, type ServerMessage } from '@tailrace/protocol';
+import { CLOSE_CODES, SILENCE_MS, type ClientMessage, type ServerMessage } from '@tailrace/protocol';
 import { BehaviorSubject } from 'rxjs';
 import { AckSender } from './AckSender.ts';
 import { fetchTicket, TicketError } from './fetchTicket.ts';
@@ -162,10 +162,7 @@ export class StreamConnection {
   #onClose(code: number, reason: string): void {
     const livedMs = this.#openedAt === 0 ? 0 : performance.now() - this.#openedAt;
     this.#lost();
-    const error = new LogStreamError(
-      'connection_lost',
-      reason || 'The connection to the log server was lost',
-    );
+    const error = new LogStreamError('connection_lost', sentenceFor(code, reason));
     this.#onEnd({ kind: 'closed', code, reason, livedMs }, error);
   }
 
@@ -206,8 +203,8 @@ export class StreamConnection {
   readonly #onOnline = () => this.#skipWait();
 
   #setStatus(state: StreamState, details?: Pick<StreamStatus, 'retry_at' | 'error'>): void {
-    const { state: before, error } = this.status$.value;
-    if (state === before && !details) return;
+    const { state: before, error, retry_at: retryAt } = this.status$.value;
+    if (state === before && !details && retryAt === undefined) return;
     const connected = state === 'live' || state === 'replaying';
     this.status$.next({
       state,
@@ -217,6 +214,12 @@ export class StreamConnection {
       ...details,
     });
   }
+}
+
+/** The reason of a restart is for the policy, and that of 4001 and its like for people. */
+function sentenceFor(code: number, reason: string): string {
+  if (code === CLOSE_CODES.restarting) return 'The log server is restarting';
+  return reason || 'The connection to the log server was lost';
 }
 
 /** What a socket that was closed may wait for. */

@@ -15,6 +15,7 @@ import {
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 
 interface Reader {
@@ -33,11 +34,14 @@ export class TestServer {
   readonly authorizations: (string | undefined)[] = [];
   epoch = 'e1';
   ticketStatus = 200;
+  /** Leaves sockets unanswered, as a network that swallows packets does. */
+  ignoresUpgrades = false;
   /** Called for each new connection in place of the hello; true when it has dealt with it. */
   onConnection: (socket: WebSocket) => boolean = () => false;
   readonly entries: LogEntry[] = [];
   readonly #readers = new Map<string, Reader>();
   readonly #tickets = new Set<string>();
+  readonly #unanswered: Duplex[] = [];
   readonly #http: Server;
   readonly #sockets: WebSocketServer;
 
@@ -45,6 +49,10 @@ export class TestServer {
     this.#http = createServer((request, response) => this.#answer(request, response));
     this.#sockets = new WebSocketServer({ noServer: true, handleProtocols: () => STREAM_SUBPROTOCOL });
     this.#http.on('upgrade', (request, socket, head) => {
+      if (this.ignoresUpgrades) {
+        this.#unanswered.push(socket);
+        return;
+      }
       const ticket = new URL(request.url!, 'http://localhost').searchParams.get('ticket') ?? '';
       if (this.#tickets.delete(ticket)) {
         this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#accept(webSocket));
@@ -117,6 +125,7 @@ export class TestServer {
 
   async stop(): Promise<void> {
     this.cut();
+    this.#unanswered.forEach((socket) => socket.destroy());
     this.#http.closeAllConnections();
     this.#http.close();
     await once(this.#http, 'close');

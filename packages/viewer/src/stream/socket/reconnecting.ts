@@ -2,15 +2,14 @@ import { STREAM_SUBPROTOCOL } from '@tailrace/protocol';
 import ReconnectingWebSocket, { type CloseEvent, type Options } from 'reconnecting-websocket';
 import type { LogSocketFactory } from './LogSocket.ts';
 
-/** Milliseconds that a connection may take to open. */
-const CONNECTION_TIMEOUT_MS = 10_000;
-
 /** The package's types describe its ES module, while Node gets the CommonJS one, whose export is the class. */
 const Socket = ReconnectingWebSocket as unknown as typeof ReconnectingWebSocket.default;
 
 export interface ReconnectingOptions {
   /** Where there is no global one, as in Node 20: the class of the `ws` package. */
   readonly WebSocket?: unknown;
+  /** Milliseconds that a connection may take to open. @default 10_000 */
+  readonly connectionTimeoutMs?: number;
 }
 
 /**
@@ -22,12 +21,13 @@ export interface ReconnectingOptions {
  * new LogStreamingService('http://localhost:8765', { createSocket: reconnecting({ WebSocket }) });
  */
 export function reconnecting(options: ReconnectingOptions = {}): LogSocketFactory {
+  const { WebSocket: given, connectionTimeoutMs = 10_000 } = options;
   return (nextUrl, listener) => {
     const socket = new Socket(nextUrl, STREAM_SUBPROTOCOL, {
-      ...(options.WebSocket !== undefined && { WebSocket: options.WebSocket }),
+      ...(given !== undefined && { WebSocket: withoutUncaughtErrors(given as typeof WebSocket) }),
       minReconnectionDelay: 0,
       maxReconnectionDelay: 0,
-      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      connectionTimeout: connectionTimeoutMs,
       // A frame for a connection that is gone means nothing on the next one.
       maxEnqueuedMessages: 0,
     } satisfies Options);
@@ -47,5 +47,15 @@ export function reconnecting(options: ReconnectingOptions = {}): LogSocketFactor
         socket.close();
       },
     };
+  };
+}
+
+/** The library stops listening before it closes, and Node ends a process for an error that nobody listens to. */
+function withoutUncaughtErrors(Base: typeof WebSocket): typeof WebSocket {
+  return class extends Base {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols);
+      this.addEventListener('error', () => {});
+    }
   };
 }
