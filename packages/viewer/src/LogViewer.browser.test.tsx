@@ -1,3 +1,4 @@
+import { StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
@@ -28,7 +29,11 @@ function show(stored: number, props: LogViewerProps = {}): void {
   add(stored);
   const { createSocket, fetch } = server;
   const service = new LogStreamingService('http://scripted.test', { createSocket, fetch });
-  root.render(<LogViewer service={service} height={400} {...props} />);
+  root.render(
+    <StrictMode>
+      <LogViewer service={service} height={400} {...props} />
+    </StrictMode>,
+  );
 }
 
 function add(count: number): void {
@@ -111,6 +116,18 @@ it('takes the tail up again when the user scrolls back to the end', async () => 
   await until(() => document.querySelector('.tailrace-pill') === null);
   add(20);
   await expectTail();
+});
+
+it('goes to the newest match when the filter changes, wherever the reader was', async () => {
+  show(900);
+  await expectTail();
+  await leaveTail(4000);
+  await page.getByRole('button', { name: 'Debug' }).click();
+  await until(() => new Set(rows().map((row) => row.dataset['level'])).size === 1);
+  await until(() => document.querySelector('.tailrace-pill') === null);
+  const { scrollTop, scrollHeight, clientHeight } = list();
+  expect(scrollTop).toBeGreaterThan(0);
+  expect(scrollHeight - clientHeight - scrollTop).toBeLessThan(1);
 });
 
 it('does not move what is read by a pixel while older entries are trimmed', async () => {

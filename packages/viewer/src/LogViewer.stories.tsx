@@ -10,14 +10,14 @@ import './viewer.css';
 
 type Act = (server: ScriptedServer) => (() => void) | void;
 
-interface Scene extends LogViewerProps {
+interface SceneProps extends LogViewerProps {
   /** What the server has, and how it behaves. */
   readonly script?: ScriptedServerOptions;
   /** Goes on from there; returns what ends it. */
   readonly act?: Act;
 }
 
-function Scene({ script, act, ...viewer }: Scene) {
+function Scene({ script, act, ...viewer }: SceneProps) {
   const [{ server, service }] = useState(() => {
     const server = new ScriptedServer(script);
     const { createSocket, fetch } = server;
@@ -34,10 +34,10 @@ const meta = {
   args: { height: 480, script: { entries: sampleEntries(200) } },
   argTypes: { service: { table: { disable: true } } },
   render: (args) => <Scene {...args} />,
-} satisfies Meta<Scene>;
+} satisfies Meta<SceneProps>;
 export default meta;
 
-type Story = StoryObj<Scene>;
+type Story = StoryObj<SceneProps>;
 
 /** Adds entries now and then. */
 function trickle(perTick: number, everyMs: number): Act {

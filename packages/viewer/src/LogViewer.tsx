@@ -1,5 +1,5 @@
 import { printFilter } from '@tailrace/protocol';
-import { useMemo, useRef, useState, type CSSProperties } from 'react';
+import { useCallback, useMemo, useRef, useState, type CSSProperties } from 'react';
 import { useFollowTail } from './hooks/useFollowTail.ts';
 import { useLogFilter } from './hooks/useLogFilter.ts';
 import { useLogService } from './hooks/useLogService.ts';
@@ -60,14 +60,19 @@ export function LogViewer(props: LogViewerProps) {
 
   const scroller = useRef<HTMLDivElement>(null);
   const filterInput = useRef<HTMLInputElement>(null);
-  const tail = useFollowTail(scroller, autoScroll);
+  const tail = useFollowTail(scroller, autoScroll, filter.filter);
   const selection = useRowSelection(buffer);
   const onKeyDown = useViewerKeys({ selection, tail, scroller, filterInput });
 
-  const onOpen = (row: LogRow) => {
-    tail.release();
-    selection.openRow(row);
-  };
+  const { release } = tail;
+  const { openRow } = selection;
+  const onOpen = useCallback(
+    (row: LogRow) => {
+      release();
+      openRow(row);
+    },
+    [release, openRow],
+  );
   const onClear = () => {
     buffer.clear();
     tail.follow();

@@ -13,9 +13,20 @@ export interface FollowTail {
 /**
  * Keeps to the tail until the user leaves it: by wheel, touch, or the scrollbar. Scroll events alone say
  * nothing, as appending and trimming make them, too. Coming back to the end takes it up again.
+ *
+ * @param topic what the list is about; with another one it starts as it did at first
  */
-export function useFollowTail(scroller: RefObject<HTMLElement | null>, initially: boolean): FollowTail {
+export function useFollowTail(
+  scroller: RefObject<HTMLElement | null>,
+  initially: boolean,
+  topic: string,
+): FollowTail {
   const [following, setFollowing] = useState(initially);
+  const [lastTopic, setLastTopic] = useState(topic);
+  if (topic !== lastTopic) {
+    setLastTopic(topic);
+    setFollowing(initially);
+  }
   const lastTop = useRef(0);
   const follow = useCallback(() => setFollowing(true), []);
   const release = useCallback(() => {

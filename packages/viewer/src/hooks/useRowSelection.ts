@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { LogBuffer, LogRow } from '../stream/LogBuffer.ts';
 
 export interface RowSelection {
@@ -17,12 +17,17 @@ export interface RowSelection {
 
 /** The row that the user is on. It is remembered as a row, so that it stays the same while others come and go. */
 export function useRowSelection(buffer: LogBuffer): RowSelection {
-  const [row, setRow] = useState<LogRow>();
-  const [open, setOpen] = useState(false);
+  const [{ row, open }, setSelection] = useState<{ row?: LogRow; open: boolean }>({ open: false });
   const select = (index: number) => {
     const nearest = buffer.get(Math.max(0, Math.min(index, buffer.length - 1)));
-    if (nearest) setRow(nearest);
+    if (nearest) setSelection({ row: nearest, open });
   };
+  // The same in every render, since every row holds it.
+  const openRow = useCallback(
+    (clicked: LogRow) =>
+      setSelection((before) => ({ row: clicked, open: !before.open || clicked.key !== before.row?.key })),
+    [],
+  );
   return {
     row,
     open: open && row?.kind === 'entry',
@@ -33,14 +38,8 @@ export function useRowSelection(buffer: LogBuffer): RowSelection {
     },
     first: () => select(0),
     last: () => select(buffer.length - 1),
-    openRow: (clicked) => {
-      setOpen(!open || clicked.key !== row?.key);
-      setRow(clicked);
-    },
-    openSelected: () => setOpen(true),
-    close: () => {
-      if (open) setOpen(false);
-      else setRow(undefined);
-    },
+    openRow,
+    openSelected: () => row && setSelection({ row, open: true }),
+    close: () => setSelection(open && row ? { row, open: false } : { open: false }),
   };
 }

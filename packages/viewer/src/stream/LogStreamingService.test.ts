@@ -80,7 +80,7 @@ describe('LogStreamingService', () => {
     await until(() => server.connections === 0);
   });
 
-  it('gives every entry once and in order across random losses, repetitions and nonsense', async () => {
+  it('gives every entry once and in order across losses, repetitions and nonsense, however they fall together', async () => {
     vi.restoreAllMocks();
     vi.spyOn(Math, 'random').mockReturnValue(0.01);
     connect();
