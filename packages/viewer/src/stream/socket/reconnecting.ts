@@ -2,8 +2,14 @@ import { STREAM_SUBPROTOCOL } from '@tailrace/protocol';
 import ReconnectingWebSocket, { type CloseEvent, type Options } from 'reconnecting-websocket';
 import type { LogSocketFactory } from './LogSocket.ts';
 
-/** The package's types describe its ES module, while Node gets the CommonJS one, whose export is the class. */
-const Socket = ReconnectingWebSocket as unknown as typeof ReconnectingWebSocket.default;
+/**
+ * The package's types describe its ES module, while Node gets the CommonJS one, whose export is the class: to
+ * Node's resolution the class is the default of the default, to a bundler's it is the default.
+ */
+type SocketClass = typeof ReconnectingWebSocket extends { readonly default: infer Class }
+  ? Class
+  : typeof ReconnectingWebSocket;
+const Socket = ReconnectingWebSocket as unknown as SocketClass;
 
 export interface ReconnectingOptions {
   /** Where there is no global one, as in Node 20: the class of the `ws` package. */
