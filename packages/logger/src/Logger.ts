@@ -2,18 +2,14 @@ import { isLogLevel, SEVERITY_NUMBERS, type LogContext, type LogLevel } from '@t
 import { prepareScope, type LineScope } from './line.ts';
 import { nameOr } from './LoggerOptions.ts';
 import type { LoggerStatus } from './LoggerStatus.ts';
+import type { LogPipeline } from './LogPipeline.ts';
 
 /** What all loggers of one `createLogger` share. */
 export interface LoggerCore {
+  readonly pipeline: LogPipeline;
+  readonly source: string;
   /** OpenTelemetry severity number below which entries are not made. */
   readonly threshold: number;
-  readonly source: string;
-  write(scope: LineScope, level: LogLevel, message: unknown, metadata: unknown): void;
-  status(): LoggerStatus;
-  onStatus(listener: (status: LoggerStatus) => void): () => void;
-  flush(): Promise<LoggerStatus>;
-  persisted(): Promise<void>;
-  close(): Promise<void>;
 }
 
 /**
@@ -85,7 +81,7 @@ export class Logger {
 
   /** A snapshot; shared by all children. */
   get status(): LoggerStatus {
-    return this.#core.status();
+    return this.#core.pipeline.status;
   }
 
   /**
@@ -94,7 +90,7 @@ export class Logger {
    * @returns how to stop
    */
   onStatus(listener: (status: LoggerStatus) => void): () => void {
-    return this.#core.onStatus(listener);
+    return this.#core.pipeline.onStatus(listener);
   }
 
   /**
@@ -102,7 +98,7 @@ export class Logger {
    * failed: the status tells which. Never rejects.
    */
   flush(): Promise<LoggerStatus> {
-    return this.#core.flush();
+    return this.#core.pipeline.flush();
   }
 
   /**
@@ -110,17 +106,17 @@ export class Logger {
    * there is no such storage it resolves at once, and `status.storage` says `memory`. Never rejects.
    */
   persisted(): Promise<void> {
-    return this.#core.persisted();
+    return this.#core.pipeline.persisted();
   }
 
   /** Writes what is left to the queue, and stops. Later entries are counted as dropped: `disabled`. */
   close(): Promise<void> {
-    return this.#core.close();
+    return this.#core.pipeline.close();
   }
 
   #write(level: LogLevel, message: unknown, metadata: unknown): void {
     if (SEVERITY_NUMBERS[level] >= this.#core.threshold)
-      this.#core.write(this.#scope, level, message, metadata);
+      this.#core.pipeline.write(this.#scope, level, message, metadata);
   }
 }
 

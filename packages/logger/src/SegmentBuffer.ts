@@ -19,77 +19,61 @@ export interface SegmentBufferOptions {
 }
 
 /** Gathers lines into segments without holes, each small enough for one request. */
-export class SegmentBuffer {
+export interface SegmentBuffer {
   /** Entries that have not been handed over. */
-  size = 0;
-  readonly #options: SegmentBufferOptions;
-  #from = 0;
-  #lines = '';
-  #bytes = 0;
-  #severity = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #scheduled = false;
-  #created = 0;
-
-  constructor(options: SegmentBufferOptions) {
-    this.#options = options;
-  }
-
+  readonly size: number;
   /** The lowest `seq` that has not been handed over; `Infinity` when there is none. */
-  get first(): number {
-    return this.size > 0 ? this.#from : Infinity;
-  }
-
-  add(seq: number, severity: number, line: string): void {
-    const bytes = maxBytes(line) + 1;
-    const isFull = this.size === SHIPPER_BATCH_ENTRIES || this.#bytes + bytes > MAX_SEGMENT_BYTES;
-    if (this.size > 0 && (isFull || seq !== this.#from + this.size)) this.#cut(false);
-    if (this.size === 0) {
-      this.#from = seq;
-      this.#lines = line;
-      this.#severity = severity;
-      this.#bytes = 0;
-    } else {
-      this.#lines += `\n${line}`;
-      if (severity > this.#severity) this.#severity = severity;
-    }
-    this.size += 1;
-    this.#bytes += bytes;
-    if (!this.#scheduled) this.#schedule();
-  }
-
+  readonly first: number;
+  add(seq: number, severity: number, line: string): void;
   /** Hands everything over. @param urgent so that it is on its way to the disk when this returns */
-  flush(urgent = false): void {
-    clearTimeout(this.#timer);
-    this.#scheduled = false;
-    this.#cut(urgent);
-  }
+  flush(urgent: boolean): void;
+}
 
-  #schedule(): void {
-    this.#scheduled = true;
-    if (this.#options.isHidden()) {
-      queueMicrotask(() => this.flush(true));
-      return;
-    }
-    this.#timer = setBackgroundTimeout(() => this.flush(), GATHER_MS);
-  }
+export function createSegmentBuffer(options: SegmentBufferOptions): SegmentBuffer {
+  const { session, resource, onSegment, isHidden } = options;
+  let [from, size, bytes, severity, created] = [0, 0, 0, 0, 0];
+  let lines = '';
+  let isScheduled = false;
 
-  #cut(urgent: boolean): void {
-    if (this.size === 0) return;
-    const { session, resource } = this.#options;
+  const flush = (urgent: boolean) => {
+    if (size === 0) return;
     // The clock may be set back, but the queue keeps a session's segments in the order of their creation.
-    this.#created = Math.max(this.#created, Date.now());
-    const segment: QueuedSegment = {
-      session,
-      from: this.#from,
-      to: this.#from + this.size - 1,
-      bytes: this.#bytes,
-      severity: this.#severity,
-      created: this.#created,
-      ...(resource && { resource }),
-      lines: this.#lines,
+    created = Math.max(created, Date.now());
+    const to = from + size - 1;
+    const segment = { session, from, to, bytes, severity, created, ...(resource && { resource }), lines };
+    size = 0;
+    onSegment(segment, urgent);
+  };
+  const schedule = () => {
+    isScheduled = true;
+    const hidden = isHidden();
+    const onTime = () => {
+      isScheduled = false;
+      flush(hidden);
     };
-    this.size = 0;
-    this.#options.onSegment(segment, urgent);
-  }
+    if (hidden) queueMicrotask(onTime);
+    else setBackgroundTimeout(onTime, GATHER_MS);
+  };
+
+  return {
+    get size() {
+      return size;
+    },
+    get first() {
+      return size > 0 ? from : Infinity;
+    },
+    add(seq, lineSeverity, line) {
+      const lineBytes = maxBytes(line) + 1;
+      const isFull = size === SHIPPER_BATCH_ENTRIES || bytes + lineBytes > MAX_SEGMENT_BYTES;
+      if (isFull || seq !== from + size) flush(false);
+      if (size === 0) {
+        [from, lines, bytes, severity] = [seq, line, 0, 0];
+      } else lines += `\n${line}`;
+      size += 1;
+      bytes += lineBytes;
+      severity = Math.max(severity, lineSeverity);
+      if (!isScheduled) schedule();
+    },
+    flush,
+  };
 }

@@ -1,9 +1,13 @@
+type Timer = ReturnType<typeof setTimeout>;
+
 /** A timeout that does not keep a Node process alive. */
-export function setBackgroundTimeout(callback: () => void, ms: number): ReturnType<typeof setTimeout> {
-  const timer = setTimeout(callback, ms);
-  // Browsers give a number.
-  (timer as { unref?: () => void }).unref?.();
-  return timer;
+export function setBackgroundTimeout(callback: () => void, ms: number): Timer {
+  return letGo(setTimeout(callback, ms));
+}
+
+/** An interval that does not keep a Node process alive. */
+export function setBackgroundInterval(callback: () => void, ms: number): Timer {
+  return letGo(setInterval(callback, ms));
 }
 
 /** Resolves after `ms` milliseconds, or with the promise if that is earlier. */
@@ -14,4 +18,10 @@ export function within<T>(ms: number, promise: Promise<T> | undefined): Promise<
       .then(resolve, reject)
       .finally(() => clearTimeout(timer));
   });
+}
+
+function letGo(timer: Timer): Timer {
+  // Browsers give a number.
+  (timer as { unref?: () => void }).unref?.();
+  return timer;
 }

@@ -1,6 +1,7 @@
+import { SEVERITY_NUMBERS } from '@tailrace/protocol';
 import { Logger } from './Logger.ts';
 import { resolveOptions, type LoggerOptions } from './LoggerOptions.ts';
-import { LogPipeline } from './LogPipeline.ts';
+import { createLogPipeline } from './LogPipeline.ts';
 import { openIndexedDb } from './queue/indexedDb.ts';
 import { createSelfReport } from './selfReport.ts';
 import { createFetchTransport } from './transport/fetch.ts';
@@ -18,12 +19,12 @@ import { createFetchTransport } from './transport/fetch.ts';
 export function createLogger(options: LoggerOptions): Logger {
   const report = createSelfReport(options?.onError);
   const resolved = resolveOptions(options, report);
-  const { url, key } = resolved;
-  const pipeline = new LogPipeline({
+  const { url, key, source, level, logger, context } = resolved;
+  const pipeline = createLogPipeline({
     ...resolved,
     report,
     transport: url ? createFetchTransport({ url, key }) : undefined,
     openStorage: globalThis.indexedDB && openIndexedDb,
   });
-  return new Logger(pipeline, resolved.logger, resolved.context);
+  return new Logger({ pipeline, source, threshold: SEVERITY_NUMBERS[level] }, logger, context);
 }

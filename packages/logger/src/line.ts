@@ -70,7 +70,10 @@ export function maxBytes(text: string): number {
 }
 
 function fits(line: string): boolean {
-  return line.length * MAX_UNIT_BYTES <= MAX_ENTRY_BYTES || new TextEncoder().encode(line).length <= MAX_ENTRY_BYTES;
+  return (
+    line.length * MAX_UNIT_BYTES <= MAX_ENTRY_BYTES ||
+    new TextEncoder().encode(line).length <= MAX_ENTRY_BYTES
+  );
 }
 
 interface Details {

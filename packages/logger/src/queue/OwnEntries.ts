@@ -1,90 +1,86 @@
-import type { DroppedRange, DropReason } from '@tailrace/protocol';
+import type { DropReason } from '@tailrace/protocol';
 import { amend, countRanges } from './drops.ts';
-import { evict, sizeOf } from './eviction.ts';
+import { evict } from './eviction.ts';
 import type { QueuedSegment, QueueLimits, SessionRecord, SessionView, Settlement } from './LogQueue.ts';
-
-interface Waiting {
-  readonly segment: QueuedSegment;
-  /** By `performance.now()`; `Infinity` until then. */
-  durableAt: number;
-}
 
 /**
  * This session's entries in memory: every one is waiting, sent or dropped. What waits stays here until it is
  * accounted for, for a page that closes has no time to read storage.
  */
-export class OwnEntries {
+export interface OwnEntries {
   /** The last `seq` given out. */
-  emitted = 0;
-  record: SessionRecord;
-  readonly #limits: QueueLimits;
-  readonly #waiting = new Map<number, Waiting>();
-
-  constructor(session: string, limits: QueueLimits) {
-    this.record = amend(undefined, { session });
-    this.#limits = limits;
-  }
-
-  get session(): string {
-    return this.record.session;
-  }
-
-  get dropped(): readonly DroppedRange[] {
-    return this.record.dropped;
-  }
-
+  emitted: number;
+  /** What was given up, and how much of it the server knows. */
+  readonly record: SessionRecord;
   /** All that waits for the server, oldest first. */
-  get waiting(): QueuedSegment[] {
-    return Array.from(this.#waiting.values(), ({ segment }) => segment);
-  }
-
-  /** What waits for storage, oldest first. */
-  get volatile(): QueuedSegment[] {
-    return this.waiting.filter(({ from }) => this.#waiting.get(from)!.durableAt === Infinity);
-  }
-
-  get queued(): number {
-    return sizeOf(this.waiting).entries;
-  }
-
-  has({ from }: QueuedSegment): boolean {
-    return this.#waiting.has(from);
-  }
-
+  readonly waiting: readonly QueuedSegment[];
+  /** What of it waits for storage, too. */
+  readonly volatile: readonly QueuedSegment[];
+  has(segment: QueuedSegment): boolean;
   /** Takes segments over; returns what was given up for them, which is settled already. */
-  add(segments: readonly QueuedSegment[]): Settlement {
-    for (const segment of segments) this.#waiting.set(segment.from, { segment, durableAt: Infinity });
-    const evicted = evict(this.volatile, this.#limits);
-    this.settle(evicted);
-    return evicted;
-  }
-
-  markDurable(segments: readonly QueuedSegment[]): void {
-    for (const { from } of segments) {
-      const waiting = this.#waiting.get(from);
-      if (waiting) waiting.durableAt = performance.now();
-    }
-  }
-
+  add(segments: readonly QueuedSegment[]): Settlement;
+  markDurable(segments: readonly QueuedSegment[]): void;
   /** Takes over what became of entries, those of other sessions left aside. */
-  settle({ segments, changes }: Settlement): void {
-    for (const { session, from } of segments) if (session === this.session) this.#waiting.delete(from);
-    for (const change of changes) {
-      if (change.session === this.session) this.record = amend(this.record, change);
-    }
-  }
-
+  settle(settlement: Settlement): void;
   /** Takes over what another tab did: what was in storage at `since` and is no more has been seen to. */
-  reconcile({ waiting, record }: SessionView, since: number): void {
-    for (const [from, { durableAt }] of this.#waiting) {
-      if (durableAt < since && !waiting.has(from)) this.#waiting.delete(from);
-    }
-    if (record) this.record = amend(this.record, { ...record, ranges: record.dropped });
-  }
+  reconcile(view: SessionView, since: number): void;
+  droppedByReason(): Partial<Record<DropReason, number>>;
+}
 
-  droppedByReason(): Partial<Record<DropReason, number>> {
-    const counts: Partial<Record<DropReason, number>> = {};
-    for (const range of this.dropped) counts[range[2]] = (counts[range[2]] ?? 0) + countRanges([range]);
-    return counts;
-  }
+export function createOwnEntries(session: string, limits: QueueLimits): OwnEntries {
+  /** By the first `seq`. */
+  const waiting = new Map<number, QueuedSegment>();
+  const volatile = new Map<number, QueuedSegment>();
+  /** When a segment became durable, by `performance.now()`. */
+  const durableAt = new WeakMap<QueuedSegment, number>();
+  let record = amend(undefined, { session });
+
+  const remove = (from: number) => {
+    waiting.delete(from);
+    volatile.delete(from);
+  };
+  const settle = ({ segments, changes }: Settlement) => {
+    for (const segment of segments) if (segment.session === session) remove(segment.from);
+    for (const change of changes) if (change.session === session) record = amend(record, change);
+  };
+  return {
+    emitted: 0,
+    get record() {
+      return record;
+    },
+    get waiting() {
+      return [...waiting.values()];
+    },
+    get volatile() {
+      return [...volatile.values()];
+    },
+    has: ({ from }) => waiting.has(from),
+    add(segments) {
+      for (const segment of segments) {
+        waiting.set(segment.from, segment);
+        volatile.set(segment.from, segment);
+      }
+      const evicted = evict([...volatile.values()], limits);
+      settle(evicted);
+      return evicted;
+    },
+    markDurable(segments) {
+      for (const segment of segments) {
+        volatile.delete(segment.from);
+        durableAt.set(segment, performance.now());
+      }
+    },
+    settle,
+    reconcile(view, since) {
+      for (const [from, segment] of waiting) {
+        if (durableAt.get(segment)! < since && !view.waiting.has(from)) remove(from);
+      }
+      if (view.record) record = amend(record, { ...view.record, ranges: view.record.dropped });
+    },
+    droppedByReason() {
+      const counts: Partial<Record<DropReason, number>> = {};
+      for (const range of record.dropped) counts[range[2]] = (counts[range[2]] ?? 0) + countRanges([range]);
+      return counts;
+    },
+  };
 }

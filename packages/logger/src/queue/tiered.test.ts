@@ -1,12 +1,12 @@
 import { expect, it, vi } from 'vitest';
 import { arbitrarySegment, CONTRACT_LIMITS, CONTRACT_SESSION, describeLogQueue } from './contract.ts';
 import type { LogQueue } from './LogQueue.ts';
-import { OwnEntries } from './OwnEntries.ts';
-import { TieredQueue } from './tiered.ts';
+import { createOwnEntries } from './OwnEntries.ts';
+import { createTieredQueue } from './tiered.ts';
 
 function makeQueue(onDurable = () => {}) {
-  const own = new OwnEntries(CONTRACT_SESSION, CONTRACT_LIMITS);
-  return { own, queue: new TieredQueue({ own, onDurable, scope: () => 'all' }) };
+  const own = createOwnEntries(CONTRACT_SESSION, CONTRACT_LIMITS);
+  return { own, queue: createTieredQueue({ own, onDurable, scope: () => 'all' }) };
 }
 
 /** Storage of which a test decides when and how a write ends. */
@@ -78,7 +78,7 @@ it('keeps what storage refuses, tries again, and sends it from memory meanwhile'
     await vi.advanceTimersByTimeAsync(4000);
     expect(writes.map(({ froms }) => froms)).toEqual([[1], [1]]);
     await queue.settle({ segments: [segment], changes: [] });
-    expect(own.queued).toBe(0);
+    expect(own.waiting.length).toBe(0);
     // The write gets through after all: the copy that it leaves in storage is removed.
     settled.length = 0;
     writes[1]!.resolve();

@@ -1,11 +1,11 @@
 import { SHIPPER_BATCH_BYTES, type DroppedRange, type IngestReply } from '@tailrace/protocol';
+import { setBackgroundTimeout } from '../backgroundTimer.ts';
 import type { DeliveryStatus } from '../LoggerStatus.ts';
 import type { LogQueue, QueueBatch, Settlement } from '../queue/LogQueue.ts';
 import type { LogTransport } from '../transport/LogTransport.ts';
-import { backoffMs, MAX_BACKOFF_MS } from './backoff.ts';
+import { MAX_BACKOFF_MS } from './backoff.ts';
 import { halve, printParts, rangeOf, settleParts, toParts, type Part } from './parts.ts';
 import { decide, rejectionReason, type Stop } from './replyPolicy.ts';
-import { Sleeper } from './Sleeper.ts';
 
 /** Milliseconds between looks into the queue when nobody says that there is something. */
 const LOOK_AGAIN_MS = 5000;
@@ -22,138 +22,139 @@ export interface LogShipperOptions {
   readonly isOnline: () => boolean;
   /** The highest `seq` that a session of this tab has given out; 0 for others. */
   readonly emitted: (session: string) => number;
-  readonly onSettled: (settlement: Settlement) => void;
+  readonly onSettled: () => void;
   readonly onDelivery: (delivery: DeliveryStatus) => void;
   /** @default Math.random */
   readonly random?: () => number;
 }
 
 /** Takes batches out of the queue, sends one at a time, and does with the answer what `decide` says. */
-export class LogShipper {
-  readonly #options: LogShipperOptions;
-  readonly #sleeper = new Sleeper();
-  #stopped = false;
-  #failures = 0;
-  #lastAttempt = -Infinity;
-  #drains: (() => void)[] = [];
-
-  constructor(options: LogShipperOptions) {
-    this.#options = options;
-    void this.#run();
-  }
-
+export interface LogShipper {
   /** There is something new. A wait for the server goes on. */
-  wake(): void {
-    this.#sleeper.call();
-  }
-
+  wake(): void;
   /** Circumstances have changed: a wait for the server ends, but not more than once a second. */
-  retry(): void {
-    if (performance.now() - this.#lastAttempt >= MIN_RETRY_MS) this.#sleeper.rouse();
-  }
-
+  retry(): void;
   /** Sends at once. Resolves when nothing is left that may be sent, or when sending failed. */
-  drain(): Promise<void> {
-    if (this.#stopped) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#drains.push(resolve);
-      this.#sleeper.rouse();
-    });
-  }
+  drain(): Promise<void>;
+  stop(): void;
+}
 
-  stop(): void {
-    this.#stopped = true;
-    this.#sleeper.rouse();
-  }
+/** Makes a shipper, which begins at once. */
+export function createLogShipper(options: LogShipperOptions): LogShipper {
+  const { queue, transport, isOnline, emitted, onSettled, onDelivery, random = Math.random } = options;
+  let isStopped = false;
+  let isRunning = false;
+  /** Nothing was left the last time, so news end the sleep. A wait for the server they do not. */
+  let isIdle = false;
+  let hasNews = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const drains: (() => void)[] = [];
+  let failures = 0;
+  let lastAttempt = -Infinity;
 
-  async #run(): Promise<void> {
-    while (!this.#stopped) {
-      // Those who ask while a batch is under way are answered by the next one.
-      const drains = this.#drains.splice(0);
-      const next = await this.#ship(drains.length > 0).catch((): Next => ({
-        sleepMs: LOOK_AGAIN_MS,
-        soft: false,
-      }));
-      if (next.sleepMs === 0) this.#drains.push(...drains);
-      else {
-        for (const resolve of drains) resolve();
-        if (!this.#stopped && this.#drains.length === 0) await this.#sleeper.sleep(next.sleepMs, next.soft);
-      }
+  const settle = async (settlement: Settlement) => {
+    await queue.settle(settlement);
+    onSettled();
+  };
+
+  const send = async (parts: readonly Part[]): Promise<Stop | undefined> => {
+    lastAttempt = performance.now();
+    const outcome = await transport.send(printParts(parts));
+    const decideWith = (what: typeof outcome) =>
+      decide(what, { failures: failures + 1, now: Date.now(), random });
+    const action = decideWith(outcome);
+    if (action.kind === 'stop') {
+      failures += 1;
+      return action;
     }
-    for (const resolve of this.#drains) resolve();
-  }
+    if (action.kind === 'acknowledge') {
+      const rejections = parts.map((part) => rejectionsOf(part, action.reply));
+      const named = parts.filter((_, index) => rejections[index]);
+      await settle(settleParts(named, (part) => rejections[parts.indexOf(part)]!));
+      const isComplete = named.length === parts.length;
+      failures = isComplete ? 0 : failures + 1;
+      return isComplete ? undefined : (decideWith({ kind: 'unknown_body', status: 200 }) as Stop);
+    }
+    const { reason } = action;
+    const halves = halve(parts);
+    if (halves) {
+      // Without a reason it is a suspicion only: both halves are tried, whatever becomes of the first.
+      if (!reason) failures += 1;
+      const stop = await send(halves[0]);
+      return stop && reason ? stop : ((await send(halves[1])) ?? stop);
+    }
+    if (!reason) return { state: 'waiting', ms: MAX_BACKOFF_MS, why: 'status_500' };
+    await settle(settleParts(parts, (part) => rangeOf(part, reason)));
+    return undefined;
+  };
 
-  async #ship(draining: boolean): Promise<Next> {
-    const { queue, isOnline, onDelivery, emitted } = this.#options;
+  /** Ships one batch; returns for how many milliseconds there is nothing to do then. */
+  const ship = async (isDraining: boolean): Promise<number> => {
     const batch = await queue.peek();
     const parts = toParts(batch, emitted);
-    if (parts.length === 0) {
+    isIdle = parts.length === 0;
+    if (isIdle) {
       onDelivery({ state: 'idle' });
-      return { sleepMs: LOOK_AGAIN_MS, soft: true };
+      return LOOK_AGAIN_MS;
     }
-    if (!isOnline() && !draining && performance.now() - this.#lastAttempt < MAX_BACKOFF_MS) {
+    if (!isOnline() && !isDraining && performance.now() - lastAttempt < MAX_BACKOFF_MS) {
       onDelivery({ state: 'offline' });
-      return { sleepMs: MAX_BACKOFF_MS, soft: false };
+      return MAX_BACKOFF_MS;
     }
     onDelivery({ state: 'sending' });
-    const stop = await this.#send(parts);
-    if (!stop) {
-      return { sleepMs: draining || isLarge(batch) ? 0 : SPACING_MS, soft: false };
-    }
-    const state = stop.state === 'waiting' && !isOnline() ? 'offline' : stop.state;
-    onDelivery({ state, reason: stop.why, retry_at: Date.now() + stop.ms });
-    return { sleepMs: Math.max(stop.ms, 1), soft: false };
-  }
+    const stop = await send(parts);
+    if (!stop) return isDraining || isLarge(batch) ? 0 : SPACING_MS;
+    const shown = stop.state === 'waiting' && !isOnline() ? 'offline' : stop.state;
+    onDelivery({ state: shown, reason: stop.why, retry_at: Date.now() + stop.ms });
+    return Math.max(stop.ms, 1);
+  };
 
-  async #send(parts: readonly Part[]): Promise<Stop | undefined> {
-    const { transport, random = Math.random } = this.#options;
-    this.#lastAttempt = performance.now();
-    const outcome = await transport.send(printParts(parts));
-    const failures = this.#failures + 1;
-    const action = decide(outcome, { failures, now: Date.now(), random });
-    if (action.kind === 'acknowledge') {
-      const rejections = new Map(parts.map((part) => [part, rejectionsOf(part, action.reply)]));
-      const named = parts.filter((part) => rejections.get(part));
-      await this.#settle(settleParts(named, (part) => rejections.get(part)!));
-      this.#failures = named.length < parts.length ? failures : 0;
-      if (this.#failures === 0) return undefined;
-      return { state: 'waiting', ms: backoffMs(failures, random), why: 'unknown_body' };
+  const run = async (): Promise<void> => {
+    if (isRunning || isStopped) return;
+    isRunning = true;
+    hasNews = false;
+    const asked = drains.splice(0);
+    let sleepMs = 0;
+    while (sleepMs === 0 && !isStopped) {
+      // Storage that fails is looked at again later, as if it were the server.
+      sleepMs = await ship(asked.length > 0).catch(() => LOOK_AGAIN_MS);
     }
-    if (action.kind === 'split') {
-      const { reason } = action;
-      const halves = halve(parts);
-      if (halves) return this.#sendHalves(halves, reason === undefined);
-      if (!reason) return { state: 'waiting', ms: MAX_BACKOFF_MS, why: 'status_500' };
-      await this.#settle(settleParts(parts, (part) => rangeOf(part, reason)));
-      return undefined;
-    }
-    this.#failures = failures;
-    return action;
-  }
+    for (const resolve of asked) resolve();
+    isRunning = false;
+    // Those who asked meanwhile are answered by the next run.
+    sleep(drains.length > 0 || (isIdle && hasNews) ? 0 : sleepMs);
+  };
+  const sleep = (ms: number) => {
+    clearTimeout(timer);
+    if (!isStopped && !isRunning) timer = setBackgroundTimeout(() => void run(), ms);
+  };
 
-  /** @param suspected both halves are tried, whatever becomes of the first */
-  async #sendHalves([first, second]: [Part[], Part[]], suspected: boolean): Promise<Stop | undefined> {
-    if (suspected) this.#failures += 1;
-    const stop = await this.#send(first);
-    if (stop && !suspected) return stop;
-    return (await this.#send(second)) ?? stop;
-  }
-
-  async #settle(settlement: Settlement): Promise<void> {
-    await this.#options.queue.settle(settlement);
-    this.#options.onSettled(settlement);
-  }
+  void run();
+  return {
+    wake() {
+      hasNews = true;
+      if (isIdle) sleep(0);
+    },
+    retry() {
+      if (performance.now() - lastAttempt >= MIN_RETRY_MS) sleep(0);
+    },
+    drain: () =>
+      new Promise((resolve) => {
+        if (isStopped) return resolve();
+        drains.push(resolve);
+        void run();
+      }),
+    stop() {
+      isStopped = true;
+      sleep(0);
+      for (const resolve of drains) resolve();
+    },
+  };
 }
 
 /** A good part of a request: there is likely more to come. */
 function isLarge({ segments }: QueueBatch): boolean {
   return segments.length > 1 || (segments[0]?.bytes ?? 0) > SHIPPER_BATCH_BYTES / 4;
-}
-
-interface Next {
-  readonly sleepMs: number;
-  /** Whether news end the sleep. */
-  readonly soft: boolean;
 }
 
 /** What the server refused of a part; `undefined` when its reply does not name the part. */

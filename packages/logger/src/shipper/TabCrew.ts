@@ -1,10 +1,14 @@
 import { within } from '../backgroundTimer.ts';
 import type { DeliveryStatus } from '../LoggerStatus.ts';
-import type { Accepts } from '../queue/LogQueue.ts';
-import { ShipLock } from './shipLock.ts';
+import type { Accepts, SegmentHead } from '../queue/LogQueue.ts';
+import { holdLock } from './shipLock.ts';
 
 /** Milliseconds after which a segment of another tab counts as left behind, where there are no locks. */
 export const ADOPT_AFTER_MS = 60_000;
+/** Milliseconds of a leader's silence after which it is taken for stopped; its lock would never pass on. */
+export const LEASE_MS = 15_000;
+/** Milliseconds between a follower's questions whether the leader lives. */
+export const PING_MS = 5000;
 /** Milliseconds that a follower waits for the leader's attempt to end. */
 const DRAIN_TIMEOUT_MS = 10_000;
 
@@ -31,78 +35,118 @@ export interface TabCrewOptions {
   readonly onDelivery: (delivery: DeliveryStatus) => void;
 }
 
-/** The tabs of one destination: one of them ships for all, and they tell each other what the others must know. */
-export class TabCrew {
-  readonly #options: TabCrewOptions;
-  /** The sender does not hear itself. Where there are no channels, nobody hears anybody. */
-  readonly #channel: BroadcastChannel | undefined;
-  readonly #lock: ShipLock;
-  #delivery: DeliveryStatus = { state: 'idle' };
-  #drained = () => {};
-
-  constructor(options: TabCrewOptions) {
-    this.#options = options;
-    if (typeof BroadcastChannel !== 'undefined') {
-      this.#channel = new BroadcastChannel(options.name);
-      this.#channel.onmessage = ({ data }: MessageEvent<TabMessage>) => this.#receive(data);
-    }
-    this.#lock = new ShipLock({ ...options, ping: () => this.announce('ping') });
-  }
-
-  get isFollower(): boolean {
-    return this.#lock.role === 'follower';
-  }
-
+/**
+ * The tabs of one destination. One of them, the leader, ships for all; leadership passes on when it closes or
+ * crashes, and is taken from it when it stands still. Where there are no locks each tab ships for itself.
+ */
+export interface TabCrew {
+  readonly isFollower: boolean;
   /** Which of what is in storage this tab may send. */
-  get scope(): 'all' | 'none' | Accepts {
-    if (this.#lock.role !== 'alone') return this.isFollower ? 'none' : 'all';
-    const left = Date.now() - ADOPT_AFTER_MS;
-    return ({ session, created }) => session === this.#options.session || created < left;
-  }
-
-  announce(message: 'ping' | 'put' | 'drain' | 'drained' | 'settled'): void {
-    this.#channel?.postMessage(message);
-  }
-
-  announceDelivery(delivery: DeliveryStatus): void {
-    this.#delivery = delivery;
-    if (!this.isFollower) this.#channel?.postMessage(delivery);
-  }
-
+  readonly scope: 'all' | 'none' | Accepts;
+  announce(message: 'put' | 'settled'): void;
+  announceDelivery(delivery: DeliveryStatus): void;
   /** Has the leader send now; resolves when its attempt has ended, or when it does not answer. */
-  async askToDrain(): Promise<void> {
-    const drained = new Promise<void>((resolve) => {
-      this.#drained = resolve;
+  askToDrain(): Promise<void>;
+  /** Stands in line for the lead. */
+  join(): void;
+  /** Steps down, and leaves the line: a page in the back/forward cache must hold no lock. */
+  leave(): void;
+  close(): void;
+}
+
+/** Joins the tabs of a destination. */
+export function joinTabCrew(options: TabCrewOptions): TabCrew {
+  const { name, session, onRole, onPut, drain, onSettled, onDelivery } = options;
+  const { locks } = navigator;
+  const channel = new BroadcastChannel(name);
+  let isFollower = true;
+  let delivery: DeliveryStatus = { state: 'idle' };
+  let drained = () => {};
+  let release: (() => void) | undefined;
+  let lastSign = 0;
+  let lastTick = 0;
+
+  const post = (message: TabMessage) => channel.postMessage(message);
+  const setFollower = (value: boolean) => {
+    if (isFollower === value) return;
+    isFollower = value;
+    onRole();
+  };
+  const heard = () => {
+    lastSign = performance.now();
+  };
+  const announceDelivery = (news: DeliveryStatus) => {
+    delivery = news;
+    if (!isFollower) post(news);
+  };
+  const leave = () => {
+    release?.();
+    release = undefined;
+    setFollower(true);
+  };
+  const join = (steal = false) => {
+    if (!locks) return setFollower(false);
+    if (release) return;
+    heard();
+    release = holdLock(name, steal, {
+      onHeld: () => setFollower(false),
+      onStolen: () => {
+        leave();
+        join();
+      },
     });
-    this.announce('drain');
-    await within(DRAIN_TIMEOUT_MS, drained);
-  }
+  };
 
-  leave(): void {
-    this.#lock.leave();
-  }
+  channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
+    if (data === 'settled') onSettled();
+    else if (isFollower) {
+      if (data === 'drained') drained();
+      if (typeof data !== 'object') return;
+      heard();
+      onDelivery(data);
+    } else if (data === 'put') onPut();
+    else if (data === 'ping') post(delivery);
+    else if (data === 'drain') void drain().then(() => post('drained'));
+  };
 
-  join(): void {
-    this.#lock.join();
-  }
+  const timer = setInterval(() => {
+    const now = performance.now();
+    // This tab may have been the one that stood still: then nobody's silence means anything.
+    if (now - lastTick > 2 * PING_MS) heard();
+    lastTick = now;
+    if (!isFollower || !release) return;
+    post('ping');
+    if (now - lastSign < LEASE_MS) return;
+    leave();
+    join(true);
+  }, PING_MS);
+  join();
 
-  close(): void {
-    this.#lock.close();
-    this.#channel?.close();
-    this.#drained();
-  }
-
-  #receive(message: TabMessage): void {
-    const { onPut, onSettled, onDelivery, drain } = this.#options;
-    if (message === 'settled') onSettled();
-    else if (this.isFollower) {
-      if (message === 'drained') this.#drained();
-      if (typeof message === 'object') {
-        this.#lock.heard();
-        onDelivery(message);
-      }
-    } else if (message === 'put') onPut();
-    else if (message === 'ping') this.announceDelivery(this.#delivery);
-    else if (message === 'drain') void drain().then(() => this.announce('drained'));
-  }
+  return {
+    get isFollower() {
+      return isFollower;
+    },
+    get scope() {
+      if (isFollower) return 'none';
+      const left = Date.now() - ADOPT_AFTER_MS;
+      return locks ? 'all' : (head: SegmentHead) => head.session === session || head.created < left;
+    },
+    announce: post,
+    announceDelivery,
+    async askToDrain() {
+      const answer = new Promise<void>((resolve) => {
+        drained = resolve;
+      });
+      post('drain');
+      await within(DRAIN_TIMEOUT_MS, answer);
+    },
+    join,
+    leave,
+    close() {
+      clearInterval(timer);
+      leave();
+      channel.close();
+      drained();
+    },
+  };
 }
