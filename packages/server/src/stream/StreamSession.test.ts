@@ -129,8 +129,18 @@ describe('a framed stream', () => {
       await vi.advanceTimersByTimeAsync(10);
     }
     await vi.advanceTimersByTimeAsync(SETTLE_MS);
-    expect(socket.of('logs')).toHaveLength(1);
+    expect(socket.of('logs').map(({ phase, entries }) => [phase, entries.length])).toEqual([
+      ['replay', 0],
+      ['live', 4],
+    ]);
     expect(positions(socket)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('gives a cursor to resume from before the first entry comes', async () => {
+    await log(3);
+    const { socket, say } = connect();
+    await say({ type: 'subscribe', id: 'a', after: 'now' });
+    expect(socket.of('logs')).toMatchObject([{ phase: 'replay', to: cursor(3), entries: [] }]);
   });
 
   it('encodes entries once for all subscribers of one filter', async () => {
@@ -189,7 +199,7 @@ describe('a framed stream', () => {
     await say({ type: 'subscribe', id: 'a', last: 0 });
     await say({ type: 'unsubscribe', id: 'a' });
     await log(1);
-    expect(socket.of('logs')).toEqual([]);
+    expect(positions(socket)).toEqual([]);
     await say({ type: 'subscribe', id: 'a', after: cursor(0) });
     expect(positions(socket)).toEqual([1]);
   });

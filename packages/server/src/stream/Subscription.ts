@@ -46,6 +46,8 @@ export class Subscription {
   #position: number | undefined;
   /** Where the last frame ended. */
   #told = 0;
+  /** Whether the client has a cursor of this subscription to resume from. */
+  #hasTold = false;
   #toldAt = performance.now();
   /** Entries that it may be behind: those at its start do not count against it, as long as it catches up. */
   #allowedBehind = MAX_ENTRIES_BEHIND;
@@ -134,7 +136,9 @@ export class Subscription {
   #catchUp(position: number): boolean {
     if (this.#isLive) return false;
     const { sink } = this.#options;
-    if (this.#told < position) this.#tell('replay', { to: position, texts: [], encoded: encodeEntries([]) });
+    if (this.#told < position || !this.#hasTold) {
+      this.#tell('replay', { to: position, texts: [], encoded: encodeEntries([]) });
+    }
     this.#isLive = true;
     this.#allowedBehind = MAX_ENTRIES_BEHIND;
     sink.live();
@@ -162,6 +166,7 @@ export class Subscription {
   #tell(phase: 'replay' | 'live', page: FeedPage): void {
     this.#options.sink.logs(phase, this.#told, page);
     this.#told = page.to;
+    this.#hasTold = true;
     this.#toldAt = performance.now();
   }
 
