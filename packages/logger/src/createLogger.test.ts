@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { IngestServer, type Answer } from '../test/IngestServer.ts';
 import { launchBrowser, loggerFiles, logNumbered, startLogger } from '../test/loggerPage.ts';
 
-const TEST_TIMEOUT_MS = 30_000;
+const TEST_TIMEOUT_MS = 60_000;
 
 let browser: Browser;
 let files: Awaited<ReturnType<typeof loggerFiles>>;
@@ -259,6 +259,32 @@ describe('a logger in a page', { timeout: TEST_TIMEOUT_MS }, () => {
     page = await context.newPage();
     await startLogger(page, server.port);
     await untilStored(['before', 'crash follows']);
+  });
+
+  it('ships for itself where there are no locks', async () => {
+    await page.close();
+    page = await context.newPage();
+    await page.addInitScript(() => Object.defineProperty(navigator, 'locks', { value: undefined }));
+    await startLogger(page, server.port);
+    await logNumbered(page, 'alone', 3);
+    await untilStored(numbered('alone', 3));
+    expect(await status()).toMatchObject({ storage: 'indexeddb', shipping: 'leader' });
+  });
+
+  it('sends from memory, and says so, where storage is refused', async () => {
+    const errors: string[] = [];
+    page.on('console', (message) => errors.push(message.text()));
+    await page.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('Refused', 'SecurityError');
+      };
+    });
+    await startLogger(page, server.port);
+    await logNumbered(page, 'memory', 150);
+    await page.evaluate(() => window.logger.persisted());
+    expect(await status()).toMatchObject({ storage: 'memory', shipping: 'leader' });
+    await untilStored(numbered('memory', 150));
+    expect(errors.filter((text) => text.includes('Tailrace logger'))).toHaveLength(1);
   });
 
   it('survives hostile arguments with an entry for each', async () => {
