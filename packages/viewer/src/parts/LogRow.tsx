@@ -64,8 +64,8 @@ function EntryLine({ row, common, onOpen }: EntryLineProps) {
         <LevelMark level={level} />
       </span>
       <span role="gridcell" className="tailrace-source" title={logger ? `${source} ${logger}` : source}>
-        {source}
-        {logger && <span className="tailrace-logger">{logger}</span>}
+        {isWithin(logger, source) ? logger : source}
+        {logger && !isWithin(logger, source) && <span className="tailrace-logger">{logger}</span>}
       </span>
       <span role="gridcell" className="tailrace-message">
         {message}
@@ -73,6 +73,11 @@ function EntryLine({ row, common, onOpen }: EntryLineProps) {
       </span>
     </div>
   );
+}
+
+/** Loggers are often named after their source: `shop.cart` of `shop` says it all. */
+function isWithin(logger: string | undefined, source: string): boolean {
+  return logger === source || (logger?.startsWith(`${source}.`) ?? false);
 }
 
 function GapLine({ row, common }: { row: GapRow; common: Common }) {
