@@ -99,6 +99,8 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
     changed();
   };
 
+  const onRecordFailure = (error: unknown) => report('drops could not be recorded.', error);
+
   const queue = createTieredQueue({
     own,
     onDurable() {
@@ -113,7 +115,7 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
     resource,
     isHidden,
     onSegment(segment, urgent) {
-      void queue.put([segment], urgent);
+      queue.put([segment], urgent).catch(onRecordFailure);
       if (storage === 'memory') shipper?.wake();
       changed();
     },
@@ -136,10 +138,9 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
     });
 
   const record = (ranges: readonly DroppedRange[]) => {
-    queue.settle({ segments: [], changes: [{ session, ranges }] }).then(
-      () => shipper?.wake(),
-      (error: unknown) => report('drops could not be recorded.', error),
-    );
+    queue
+      .settle({ segments: [], changes: [{ session, ranges }] })
+      .then(() => shipper?.wake(), onRecordFailure);
     changed();
   };
   const drop = (seq: number, reason: DropReason) => record([[seq, seq, reason]]);

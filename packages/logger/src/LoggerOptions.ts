@@ -2,6 +2,8 @@ import {
   isLogLevel,
   LOG_LEVELS,
   MAX_NAME_LENGTH,
+  safeText,
+  serializeValue,
   truncateText,
   type LogContext,
   type LogLevel,
@@ -45,11 +47,11 @@ export interface ResolvedOptions {
 export function resolveOptions(options: Partial<LoggerOptions>, report: SelfReport): ResolvedOptions {
   const { url, key, source, logger, level = 'debug', context = {}, resource } = options ?? {};
   const base = resolveUrl(url);
-  if (!base) report(`url is ${String(url)}, not the http(s) URL of the server: nothing will be sent.`);
+  if (!base) report(`url is ${safeText(url)}, not the http(s) URL of the server: nothing will be sent.`);
   if (!key) report('key is missing: the server will refuse what is sent.');
   if (!source) report('source is missing: "unknown" is used.');
   if (!isLogLevel(level))
-    report(`level is ${String(level)}, not one of ${LOG_LEVELS.join(', ')}: debug is used.`);
+    report(`level is ${safeText(level)}, not one of ${LOG_LEVELS.join(', ')}: debug is used.`);
   return {
     url: base,
     key,
@@ -57,7 +59,8 @@ export function resolveOptions(options: Partial<LoggerOptions>, report: SelfRepo
     logger: nameOr(logger, ''),
     level: isLogLevel(level) ? level : 'debug',
     context,
-    resource,
+    // What cannot be cloned would keep every segment out of storage.
+    resource: resource && (JSON.parse(serializeValue(resource)) as LogResource),
   };
 }
 

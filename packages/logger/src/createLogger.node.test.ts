@@ -55,7 +55,13 @@ it('leaves out what is below its level', async () => {
 
 it('says once what is wrong with its options, and never throws', () => {
   const onError = vi.fn<(error: Error) => void>();
-  for (const bad of [undefined, {}, { url: 'ftp://x', key: 1, source: '', level: 'loud' }, { url: '::' }]) {
+  for (const bad of [
+    undefined,
+    {},
+    { url: 'ftp://x', key: 1, source: '', level: 'loud' },
+    { url: '::' },
+    { url: Object.create(null), source: {} },
+  ]) {
     const logger = createLogger({ ...bad, onError } as never);
     logger.info('still works');
     expect(logger.status).toMatchObject({ shipping: 'off', emitted: 1 });
@@ -67,6 +73,20 @@ it('says once what is wrong with its options, and never throws', () => {
     },
   } as never);
   expect(() => throws.info('x')).not.toThrow();
+});
+
+it('takes resources that no storage and no JSON could take', async () => {
+  const cyclic: Record<string, unknown> = { app: 'shop', run: () => 1, big: 1n };
+  cyclic.self = cyclic;
+  const logger = createLogger({ ...options(), resource: cyclic });
+  logger.info('x');
+  await logger.flush();
+  expect(server.headers.get(logger.status.session)!.resource).toEqual({
+    app: 'shop',
+    run: '[Function run]',
+    big: '1',
+    self: '[Circular]',
+  });
 });
 
 it('tells listeners of changes, until they stop listening', async () => {

@@ -20,6 +20,8 @@ export interface OwnEntries {
   /** Takes segments over; returns what was given up for them, which is settled already. */
   add(segments: readonly QueuedSegment[]): Settlement;
   markDurable(segments: readonly QueuedSegment[]): void;
+  /** Storage is gone, and perhaps what was in it: all that waits is to be sent from here. */
+  markVolatile(): void;
   /** Takes over what became of entries, those of other sessions left aside. */
   settle(settlement: Settlement): void;
   /** Takes over what another tab did: what was in storage at `since` and is no more has been seen to. */
@@ -69,6 +71,9 @@ export function createOwnEntries(session: string, limits: QueueLimits): OwnEntri
         volatile.delete(segment.from);
         durableAt.set(segment, performance.now());
       }
+    },
+    markVolatile() {
+      for (const [from, segment] of waiting) volatile.set(from, segment);
     },
     settle,
     reconcile(view, since) {

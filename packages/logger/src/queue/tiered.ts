@@ -73,6 +73,7 @@ export function createTieredQueue({ own, onDurable, scope }: TieredQueueOptions)
     attach(storage) {
       durable = storage;
       isOpening = false;
+      if (!storage) own.markVolatile();
       void writeOn();
     },
     async put(segments, urgent) {

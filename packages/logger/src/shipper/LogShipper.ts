@@ -3,7 +3,7 @@ import { setBackgroundTimeout } from '../backgroundTimer.ts';
 import type { DeliveryStatus } from '../LoggerStatus.ts';
 import type { LogQueue, QueueBatch, Settlement } from '../queue/LogQueue.ts';
 import type { LogTransport } from '../transport/LogTransport.ts';
-import { MAX_BACKOFF_MS } from './backoff.ts';
+import { backoffMs, MAX_BACKOFF_MS } from './backoff.ts';
 import { halve, printParts, rangeOf, settleParts, toParts, type Part } from './parts.ts';
 import { decide, rejectionReason, type Stop } from './replyPolicy.ts';
 
@@ -32,7 +32,7 @@ export interface LogShipperOptions {
 export interface LogShipper {
   /** There is something new. A wait for the server goes on. */
   wake(): void;
-  /** Circumstances have changed: a wait for the server ends, but not more than once a second. */
+  /** Circumstances have changed: a wait for the network ends, but not more than once a second. */
   retry(): void;
   /** Sends at once. Resolves when nothing is left that may be sent, or when sending failed. */
   drain(): Promise<void>;
@@ -47,6 +47,8 @@ export function createLogShipper(options: LogShipperOptions): LogShipper {
   /** Nothing was left the last time, so news end the sleep. A wait for the server they do not. */
   let isIdle = false;
   let hasNews = false;
+  /** The server has answered, and wants time: a network that comes back changes nothing. */
+  let isHeldBack = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const drains: (() => void)[] = [];
   let failures = 0;
@@ -60,9 +62,7 @@ export function createLogShipper(options: LogShipperOptions): LogShipper {
   const send = async (parts: readonly Part[]): Promise<Stop | undefined> => {
     lastAttempt = performance.now();
     const outcome = await transport.send(printParts(parts));
-    const decideWith = (what: typeof outcome) =>
-      decide(what, { failures: failures + 1, now: Date.now(), random });
-    const action = decideWith(outcome);
+    const action = decide(outcome, { failures: failures + 1, now: Date.now(), random });
     if (action.kind === 'stop') {
       failures += 1;
       return action;
@@ -71,9 +71,9 @@ export function createLogShipper(options: LogShipperOptions): LogShipper {
       const rejections = parts.map((part) => rejectionsOf(part, action.reply));
       const named = parts.filter((_, index) => rejections[index]);
       await settle(settleParts(named, (part) => rejections[parts.indexOf(part)]!));
-      const isComplete = named.length === parts.length;
-      failures = isComplete ? 0 : failures + 1;
-      return isComplete ? undefined : (decideWith({ kind: 'unknown_body', status: 200 }) as Stop);
+      failures = named.length < parts.length ? failures + 1 : 0;
+      if (failures === 0) return undefined;
+      return { state: 'waiting', ms: backoffMs(failures, random), why: 'unknown_body' };
     }
     const { reason } = action;
     const halves = halve(parts);
@@ -94,6 +94,7 @@ export function createLogShipper(options: LogShipperOptions): LogShipper {
     const parts = toParts(batch, emitted);
     isIdle = parts.length === 0;
     if (isIdle) {
+      isHeldBack = false;
       onDelivery({ state: 'idle' });
       return LOOK_AGAIN_MS;
     }
@@ -103,6 +104,7 @@ export function createLogShipper(options: LogShipperOptions): LogShipper {
     }
     onDelivery({ state: 'sending' });
     const stop = await send(parts);
+    isHeldBack = stop !== undefined && stop.why !== 'network';
     if (!stop) return isDraining || isLarge(batch) ? 0 : SPACING_MS;
     const shown = stop.state === 'waiting' && !isOnline() ? 'offline' : stop.state;
     onDelivery({ state: shown, reason: stop.why, retry_at: Date.now() + stop.ms });
@@ -136,7 +138,7 @@ export function createLogShipper(options: LogShipperOptions): LogShipper {
       if (isIdle) sleep(0);
     },
     retry() {
-      if (performance.now() - lastAttempt >= MIN_RETRY_MS) sleep(0);
+      if (!isHeldBack) sleep(Math.max(0, lastAttempt + MIN_RETRY_MS - performance.now()));
     },
     drain: () =>
       new Promise((resolve) => {

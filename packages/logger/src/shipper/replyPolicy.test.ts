@@ -26,20 +26,23 @@ it('acknowledges by an ingest reply only', () => {
 
 it.each([
   [400, 'invalid_segment', 'rejected_invalid_segment'],
-  [422, undefined, 'rejected_status_422'],
+  [422, 'invalid_entry', 'rejected_invalid_entry'],
   [413, 'body_too_large', 'too_large'],
 ])('splits after %i', (code, problem, reason) => {
   expect(decideOn(status(code, { code: problem }))).toEqual({ kind: 'split', reason });
 });
 
-it.each([401, 403, 404, 405, 409, 410, 415, 421, 431])('pauses after %i, and says so', (code) => {
-  expect(decideOn(status(code))).toEqual({
-    kind: 'stop',
-    state: 'paused',
-    ms: PAUSE_MS,
-    why: `status_${code}`,
-  });
-});
+it.each([400, 401, 403, 404, 405, 409, 410, 415, 421, 422, 431])(
+  'pauses after %i without a problem code, and says so',
+  (code) => {
+    expect(decideOn(status(code))).toEqual({
+      kind: 'stop',
+      state: 'paused',
+      ms: PAUSE_MS,
+      why: `status_${code}`,
+    });
+  },
+);
 
 it.each([408, 425, 429, 501, 502, 503, 504, 507])(
   'keeps and waits after %i, as long as it is asked to',

@@ -38,6 +38,7 @@ export function decide(outcome: Outcome, { failures, now, random }: PolicyState)
     ms,
     why,
   });
+  const pause = (why: string): Action => ({ kind: 'stop', state: 'paused', ms: PAUSE_MS, why });
   if (outcome.kind === 'reply') return { kind: 'acknowledge', reply: outcome.reply };
   if (outcome.kind === 'network') return wait('network');
   if (outcome.kind === 'unknown_body') return wait('unknown_body');
@@ -47,7 +48,9 @@ export function decide(outcome: Outcome, { failures, now, random }: PolicyState)
   switch (status) {
     case 400:
     case 422:
-      return { kind: 'split', reason: rejectionReason(why) };
+      // Without a code it is not the server that refuses an entry, but something on the way that refuses all.
+      if (code) return { kind: 'split', reason: rejectionReason(code) };
+      return pause(why);
     case 413:
       return { kind: 'split', reason: 'too_large' };
     case 500:
@@ -60,7 +63,7 @@ export function decide(outcome: Outcome, { failures, now, random }: PolicyState)
       break;
     default:
       // A key, an address or a method that is wrong now will be wrong in a second, too.
-      if (status < 500) return { kind: 'stop', state: 'paused', ms: PAUSE_MS, why };
+      if (status < 500) return pause(why);
   }
   return wait(why, retryAfterMs(outcome.retryAfter, now));
 }

@@ -15,15 +15,18 @@ export function holdLock(name: string, steal: boolean, { onHeld, onStolen }: Loc
   const waiting = new AbortController();
   let release = () => waiting.abort();
   let isReleased = false;
+  let isHeld = false;
   const hold = () => {
     if (isReleased) return undefined;
+    isHeld = true;
     onHeld();
     return new Promise<void>((resolve) => {
       release = resolve;
     });
   };
   navigator.locks.request(name, steal ? { steal } : { signal: waiting.signal }, hold).catch(() => {
-    if (!isReleased) onStolen();
+    // A lock that was refused outright is not asked for again and again.
+    if (isHeld && !isReleased) onStolen();
   });
   return () => {
     isReleased = true;
