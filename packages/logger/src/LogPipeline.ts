@@ -44,11 +44,11 @@ export interface LogPipelineOptions extends ResolvedOptions {
 /** The way of an entry through this package: line, segment, queue, server. All children of a logger share it. */
 export interface LogPipeline {
   write(scope: LineScope, level: LogLevel, message: unknown, metadata: unknown): void;
-  readonly status: LoggerStatus;
-  onStatus(listener: (status: LoggerStatus) => void): () => void;
-  flush(): Promise<LoggerStatus>;
-  persisted(): Promise<void>;
-  close(): Promise<void>;
+  readonly readStatus: () => LoggerStatus;
+  readonly onStatus: (listener: (status: LoggerStatus) => void) => () => void;
+  readonly flush: () => Promise<LoggerStatus>;
+  readonly persisted: () => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Makes a pipeline, and has it begin. */
@@ -262,10 +262,8 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
         report('an entry could not be written.', error);
       }
     },
-    get status() {
-      return readStatus();
-    },
-    onStatus: (listener) => listeners.add(listener),
+    readStatus,
+    onStatus: listeners.add,
     async flush() {
       await within(PERSIST_TIMEOUT_MS, persisted());
       if (crew && isFollower()) {

@@ -8,7 +8,7 @@ const NOTIFY_MS = 100;
 /** Tells listeners of changes, many changes at once. */
 export interface StatusListeners {
   /** Returns how to stop. */
-  add(listener: (status: LoggerStatus) => void): () => void;
+  readonly add: (listener: (status: LoggerStatus) => void) => () => void;
   /** While nobody listens, a change costs nothing. */
   changed(): void;
 }

@@ -1,5 +1,5 @@
 import { SEVERITY_NUMBERS } from '@tailrace/protocol';
-import { Logger } from './Logger.ts';
+import { makeLogger, type Logger } from './Logger.ts';
 import { resolveOptions, type LoggerOptions } from './LoggerOptions.ts';
 import { createLogPipeline } from './LogPipeline.ts';
 import { openIndexedDb } from './queue/indexedDb.ts';
@@ -26,5 +26,5 @@ export function createLogger(options: LoggerOptions): Logger {
     transport: url ? createFetchTransport({ url, key }) : undefined,
     openStorage: globalThis.indexedDB && openIndexedDb,
   });
-  return new Logger({ pipeline, source, threshold: SEVERITY_NUMBERS[level] }, logger, context);
+  return makeLogger({ pipeline, source, threshold: SEVERITY_NUMBERS[level] }, logger, context);
 }

@@ -94,7 +94,9 @@ export {
 } from './LogLevel.ts';
 export { PART_LIMITS, serializeError, serializeValue } from './serializeValue.ts';
 export { truncateText } from './truncateText.ts';
-export { isError, safeText, type ValueLimits } from './ValueWriter.ts';
+export { isError } from './isError.ts';
+export { safeText } from './safeText.ts';
+export type { ValueLimits } from './toPlainData.ts';
 export { wellFormedJson } from './wellFormedJson.ts';
 export {
   formatSegments,

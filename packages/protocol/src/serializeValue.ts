@@ -1,6 +1,6 @@
 import { isPlainData } from './isPlainData.ts';
 import { MAX_DEPTH, MAX_ENTRY_KEYS } from './limits.ts';
-import { ValueWriter, type ValueLimits } from './ValueWriter.ts';
+import { toPlainData, type ValueLimits } from './toPlainData.ts';
 
 /** UTF-16 code units of the texts in one value: two such values fit into an entry, if they are English. */
 const MAX_CHARACTERS = 24 * 1024;
@@ -36,7 +36,7 @@ export function serializeValue(value: unknown, limits: ValueLimits = PART_LIMITS
   } catch {
     // A getter or a proxy threw: the careful way finds out where.
   }
-  return new ValueWriter(limits).write(value, limits.depth) ?? 'null';
+  return JSON.stringify(toPlainData(value, limits, false)) ?? 'null';
 }
 
 /**
@@ -48,5 +48,5 @@ export function serializeValue(value: unknown, limits: ValueLimits = PART_LIMITS
  * // '{"name":"TypeError","message":"No","stack":"…","cause":{"name":"NonError","message":"disk"}}'
  */
 export function serializeError(error: unknown, limits: ValueLimits = PART_LIMITS): string {
-  return new ValueWriter(limits).writeError(error, limits.depth);
+  return JSON.stringify(toPlainData(error, limits, true));
 }
