@@ -3,7 +3,7 @@ import {
   LOG_LEVELS,
   MAX_ENTRY_BYTES,
   MAX_MESSAGE_LENGTH,
-  PART_LIMITS,
+  PART_BUDGET,
   safeText,
   serializeError,
   serializeValue,
@@ -11,14 +11,13 @@ import {
   wellFormedJson,
   type LogContext,
   type LogLevel,
-  type ValueLimits,
 } from '@tailrace/protocol';
 
 /** Bytes that one UTF-16 code unit takes in UTF-8 at most. */
 const MAX_UNIT_BYTES = 3;
 const NOT_ASCII = /[^\0-\x7f]/;
-/** UTF-16 code units that message and error keep when the whole entry was too large. */
-const SHRUNK_LENGTH = 2048;
+/** What each part of an entry may take; the smaller ones are tried when the whole entry is too large. */
+const BUDGETS = [PART_BUDGET, 8192, 1024];
 
 /** What is the same in all lines of one logger: made once, and only joined per entry. */
 export interface LineScope {
@@ -44,24 +43,21 @@ export function printLine(
   { heads, tail }: LineScope,
   { level, seq, message, metadata }: { level: LogLevel; seq: number; message: unknown; metadata: unknown },
 ): string | undefined {
-  const text = typeof message === 'string' ? message : textOf(message);
-  const { data, error } =
-    metadata === undefined && typeof message === 'string' ? NO_DETAILS : detailsOf(message, metadata);
   const start = `{"seq":${seq},"timestamp":"${timestamp()}${heads[level]}`;
-  const compose = (shown: unknown, limits: ValueLimits, maxLength: number) =>
-    wellFormedJson(
+  const text = typeof message === 'string' ? message : textOf(message);
+  const error = errorOf(message, metadata);
+  for (const budget of BUDGETS) {
+    const line = wellFormedJson(
       start +
-        JSON.stringify(truncateText(text, maxLength)) +
+        JSON.stringify(truncateText(text, Math.min(budget, MAX_MESSAGE_LENGTH))) +
         tail +
-        (shown === undefined ? '' : dataMember(shown)) +
-        (error === undefined ? '' : `,"error":${serializeError(error, limits)}`) +
+        dataMember(metadata, error, budget) +
+        (error === undefined ? '' : `,"error":${serializeError(error, budget)}`) +
         '}',
     );
-  const line = compose(data, PART_LIMITS, MAX_MESSAGE_LENGTH);
-  if (fits(line)) return line;
-  const marker = data && { '…': `left out: the entry had ${line.length} characters` };
-  const shrunk = compose(marker, { ...PART_LIMITS, characters: SHRUNK_LENGTH }, SHRUNK_LENGTH);
-  return fits(shrunk) ? shrunk : undefined;
+    if (fits(line)) return line;
+  }
+  return undefined;
 }
 
 /** At most how many bytes a text takes in UTF-8; exact for ASCII, which is what nearly all lines are. */
@@ -76,32 +72,17 @@ function fits(line: string): boolean {
   );
 }
 
-interface Details {
-  readonly data?: unknown;
-  readonly error?: unknown;
-}
-const NO_DETAILS: Details = {};
-
 /** Finds the error in what was logged: the message itself, the metadata itself, or its `error`. */
-function detailsOf(message: unknown, metadata: unknown): Details {
-  if (isError(message)) return isEmpty(metadata) ? { error: message } : { error: message, data: metadata };
-  if (isError(metadata)) return { error: metadata };
-  if (isEmpty(metadata)) return NO_DETAILS;
-  if (typeof metadata !== 'object' || metadata === null) return { data: metadata };
+function errorOf(message: unknown, metadata: unknown): unknown {
+  if (isError(message)) return message;
+  if (isError(metadata)) return metadata;
   try {
-    const { error } = metadata as Details;
-    // A flag or a number under this name is data.
-    if (isEmpty(error) || !/object|string/.test(typeof error)) return { data: metadata };
-    const { error: _error, ...data } = metadata as Details;
-    return Object.keys(data).length === 0 ? { error } : { error, data };
+    const error = (metadata as { readonly error?: unknown } | null | undefined)?.error;
+    return isError(error) ? error : undefined;
   } catch {
     // A getter or a proxy threw: the serialiser finds out where, and says so in its place.
-    return { data: metadata };
+    return undefined;
   }
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null;
 }
 
 function textOf(message: unknown): string {
@@ -109,8 +90,11 @@ function textOf(message: unknown): string {
   return typeof message === 'object' && message !== null ? serializeValue(message) : safeText(message);
 }
 
-function dataMember(data: unknown): string {
-  const json = serializeValue(data);
+/** The metadata without the error, which has a place of its own. */
+function dataMember(metadata: unknown, error: unknown, budget: number): string {
+  if (metadata === undefined || metadata === null || metadata === error) return '';
+  const isInside = error !== undefined && (metadata as { readonly error?: unknown }).error === error;
+  const json = serializeValue(isInside ? { ...metadata, error: undefined } : metadata, budget);
   return member('metadata', json.startsWith('{') ? json : `{"value":${json}}`);
 }
 

@@ -92,11 +92,10 @@ export {
   SEVERITY_NUMBERS,
   type LogLevel,
 } from './LogLevel.ts';
-export { PART_LIMITS, serializeError, serializeValue } from './serializeValue.ts';
+export { PART_BUDGET, serializeError, serializeValue } from './serializeValue.ts';
 export { truncateText } from './truncateText.ts';
 export { isError } from './isError.ts';
 export { safeText } from './safeText.ts';
-export type { ValueLimits } from './toPlainData.ts';
 export { wellFormedJson } from './wellFormedJson.ts';
 export {
   formatSegments,

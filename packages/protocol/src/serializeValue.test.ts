@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import {
   MAX_ARRAY_LENGTH,
   MAX_DEPTH,
+  MAX_ENTRY_KEYS,
   MAX_MESSAGE_LENGTH,
   MAX_OBJECT_KEYS,
   MAX_STACK_LENGTH,
 } from './limits.ts';
 import { logLineSchema } from './schema.ts';
-import { PART_LIMITS, serializeError, serializeValue } from './serializeValue.ts';
+import { serializeError, serializeValue } from './serializeValue.ts';
 import { wellFormedJson } from './wellFormedJson.ts';
 
 function revokedProxy(): object {
@@ -86,8 +87,8 @@ function depthOf(value: unknown): number {
   return 1 + Math.max(0, ...Object.values(value).map(depthOf));
 }
 
-/** Errors that were begun when the keys ran out still close with their markers. */
-const KEYS_OF_OPEN_ERRORS = 48;
+/** Context, metadata and error share the keys of an entry with its own. */
+const MAX_PART_KEYS = (MAX_ENTRY_KEYS - 16) / 3;
 
 function keysOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
@@ -101,7 +102,7 @@ describe('any value', () => {
       fc.property(anything, (make) => {
         const parsed: unknown = JSON.parse(serializeValue(make()));
         expect(depthOf(parsed)).toBeLessThanOrEqual(MAX_DEPTH - 1);
-        expect(keysOf(parsed)).toBeLessThanOrEqual(PART_LIMITS.keys + KEYS_OF_OPEN_ERRORS);
+        expect(keysOf(parsed)).toBeLessThanOrEqual(MAX_PART_KEYS);
       }),
       { numRuns: 2000 },
     );
@@ -114,7 +115,7 @@ describe('any value', () => {
         const error: unknown = JSON.parse(serializeError(make()));
         expect(logLineSchema.safeParse({ ...line, error }).error?.issues).toBeUndefined();
         expect(depthOf(error)).toBeLessThanOrEqual(MAX_DEPTH - 1);
-        expect(keysOf(error)).toBeLessThanOrEqual(PART_LIMITS.keys + KEYS_OF_OPEN_ERRORS);
+        expect(keysOf(error)).toBeLessThanOrEqual(MAX_PART_KEYS);
       }),
       { numRuns: 2000 },
     );
@@ -234,7 +235,7 @@ describe('an error', () => {
   it('with a crowd of members says how many it left out', () => {
     const crowd = new AggregateError(Array.from({ length: 500 }, () => new AggregateError([1, 2], 'pair')));
     const written = JSON.parse(serializeError(crowd)) as { errors: { message: string }[] };
-    expect(keysOf(written)).toBeLessThanOrEqual(PART_LIMITS.keys + KEYS_OF_OPEN_ERRORS);
+    expect(keysOf(written)).toBeLessThanOrEqual(MAX_PART_KEYS);
     expect(written.errors.at(-1)!.message).toBe(`… ${500 - written.errors.length + 1} more`);
   });
 

@@ -1,26 +1,19 @@
 import { isPlainData } from './isPlainData.ts';
-import { MAX_DEPTH, MAX_ENTRY_KEYS } from './limits.ts';
-import { toPlainData, type ValueLimits } from './toPlainData.ts';
-
-/** UTF-16 code units of the texts in one value: two such values fit into an entry, if they are English. */
-const MAX_CHARACTERS = 24 * 1024;
-
-/** An entry has at most three parts; what is left of its keys is for its own, and for errors begun too late. */
-const MAX_KEYS = Math.floor(MAX_ENTRY_KEYS / 3) - 58;
+import { MAX_DEPTH } from './limits.ts';
+import { toPlainData } from './toPlainData.ts';
 
 /**
- * What a part of an entry may be, so that its context, metadata and error together keep to the entry's
- * limits: the entry itself is one level deep, and has keys of its own.
+ * UTF-16 code units of the texts in one part of an entry (context, metadata, error), a key counting as 400: a
+ * third of the keys that an entry may have, with room for those that errors carry in any case.
  */
-export const PART_LIMITS: ValueLimits = {
-  depth: MAX_DEPTH - 1,
-  keys: MAX_KEYS,
-  characters: MAX_CHARACTERS,
-};
+export const PART_BUDGET = 48 * 1024;
+
+/** The entry itself is one level. */
+const PART_DEPTH = MAX_DEPTH - 1;
 
 /**
- * Prints any value as JSON, safely: it never throws and never yields more than the limits allow. Cycles, what
- * throws, functions, symbols, elements and all that JSON does not know become short texts such as
+ * Prints any value as JSON, safely: it never throws and never yields more than an entry's limits allow. Cycles,
+ * what throws, functions, symbols, elements and all that JSON does not know become short texts such as
  * `"[Circular]"`; what is cut says so. Maps are written as objects, sets as arrays, bigints as texts, errors
  * in the shape of `LogError`.
  *
@@ -30,13 +23,13 @@ export const PART_LIMITS: ValueLimits = {
  * @example
  * serializeValue({ total: 12n, seen: new Set(['a']) }); // '{"total":"12","seen":["a"]}'
  */
-export function serializeValue(value: unknown, limits: ValueLimits = PART_LIMITS): string {
+export function serializeValue(value: unknown, budget = PART_BUDGET): string {
   try {
     if (typeof value === 'object' && value !== null && isPlainData(value)) return JSON.stringify(value);
   } catch {
     // A getter or a proxy threw: the careful way finds out where.
   }
-  return JSON.stringify(toPlainData(value, limits, false)) ?? 'null';
+  return JSON.stringify(toPlainData(value, { depth: PART_DEPTH, budget }, false)) ?? 'null';
 }
 
 /**
@@ -47,6 +40,6 @@ export function serializeValue(value: unknown, limits: ValueLimits = PART_LIMITS
  * serializeError(new TypeError('No', { cause: 'disk' }));
  * // '{"name":"TypeError","message":"No","stack":"…","cause":{"name":"NonError","message":"disk"}}'
  */
-export function serializeError(error: unknown, limits: ValueLimits = PART_LIMITS): string {
-  return JSON.stringify(toPlainData(error, limits, true));
+export function serializeError(error: unknown, budget = PART_BUDGET): string {
+  return JSON.stringify(toPlainData(error, { depth: PART_DEPTH, budget }, true));
 }

@@ -13,23 +13,23 @@ import { truncateText } from './truncateText.ts';
 const MAX_CAUSES = 8;
 /** UTF-16 code units that a text keeps even when the budget is spent, so that its marker can be read. */
 const MIN_TEXT = 32;
-/** Keys that must be left for an object to be begun: the two of an error, and the two that mark what is cut. */
-const MIN_KEYS = 4;
+/** What a key takes from the budget beside its own text: so the budget bounds the number of keys, too. */
+const KEY_COST = 400;
+/** What an element of an array takes from the budget beside its own text. */
+const ITEM_COST = 8;
 /** Properties of an error that have a place and a form of their own. */
 const ERROR_FIELDS = ['name', 'message', 'stack', 'cause', 'errors'];
 
-/** How much a value may be; what is beyond is cut, and says so. */
-export interface ValueLimits {
-  /** Objects and arrays inside each other. */
-  readonly depth: number;
-  /** Keys of all objects together. */
-  readonly keys: number;
-  /** UTF-16 code units of all texts together, roughly. */
-  readonly characters: number;
-}
-
 /** A property, and how to copy its value. */
 type Property = readonly [key: string, copy: () => unknown];
+
+/** How to copy. */
+export interface CopyOptions {
+  /** Objects and arrays inside each other. */
+  readonly depth: number;
+  /** UTF-16 code units of all texts together, roughly; a key counts as 400 of them. */
+  readonly budget: number;
+}
 
 /**
  * Copies a value of any kind into what `JSON.stringify` prints without surprises, within limits. It never
@@ -37,22 +37,17 @@ type Property = readonly [key: string, copy: () => unknown];
  *
  * @param isThrown gives the value the shape of `LogError`, whatever it is
  */
-export function toPlainData(value: unknown, limits: ValueLimits, isThrown: boolean): unknown {
-  let { keys, characters } = limits;
+export function toPlainData(value: unknown, options: CopyOptions, isThrown: boolean): unknown {
+  let { budget } = options;
   const ancestors: unknown[] = [];
 
   const cut = (text: string, max = MAX_MESSAGE_LENGTH): string => {
-    const kept = truncateText(text, Math.min(max, Math.max(characters, MIN_TEXT)));
-    characters -= kept.length;
+    const kept = truncateText(text, Math.min(max, Math.max(budget, MIN_TEXT)));
+    budget -= kept.length;
     return kept;
   };
 
-  const plainError = (name: string, message: string): object => {
-    keys -= 2;
-    return { name, message };
-  };
-
-  /** Ends cycles. */
+  /** Ends cycles, and what throws. */
   const guarded = (inner: object, copyInner: () => unknown): unknown => {
     if (ancestors.includes(inner)) return '[Circular]';
     ancestors.push(inner);
@@ -61,45 +56,31 @@ export function toPlainData(value: unknown, limits: ValueLimits, isThrown: boole
     return copied;
   };
 
-  const copyItems = (items: readonly unknown[], depth: number, causes?: number): unknown => {
-    if (depth < 1) return '[Array]';
+  const copyItems = (items: readonly unknown[], copyItem: (item: unknown) => unknown): unknown[] => {
     const { length } = items;
     const room = length > MAX_ARRAY_LENGTH ? MAX_ARRAY_LENGTH - 1 : length;
     const copies: unknown[] = [];
-    while (copies.length < room && characters > 0 && (keys >= MIN_KEYS || causes === undefined)) {
-      characters -= 2;
-      copies.push(
-        attempt(() => {
-          const item = items[copies.length];
-          return causes === undefined ? copy(item, depth - 1) : copyError(item, depth - 1, causes);
-        }),
-      );
+    while (copies.length < room && budget > 0) {
+      budget -= ITEM_COST;
+      copies.push(attempt(() => copyItem(items[copies.length])));
     }
-    if (copies.length < length) {
-      const marker = `… ${length - copies.length} more`;
-      copies.push(causes === undefined ? marker : plainError('Truncated', marker));
-    }
+    if (copies.length < length) copies.push(copyItem(`… ${length - copies.length} more`));
     return copies;
   };
 
-  const copyProperties = (properties: readonly Property[], depth: number): unknown => {
-    if (depth < 1) return '[Object]';
+  const copyProperties = (properties: readonly Property[]): object => {
     const { length } = properties;
     const room = length > MAX_OBJECT_KEYS ? MAX_OBJECT_KEYS - 1 : length;
     // Without a prototype `__proto__` is a key like any other.
     const copies = Object.create(null) as Record<string, unknown>;
     let looked = 0;
-    // Name and message of an error are copied in any case, and one key is kept for the marker.
-    for (; looked < room && (looked < 2 || (keys > 1 && characters > 0)); looked += 1) {
+    // Name and message of an error are copied in any case.
+    for (; looked < room && (looked < 2 || budget > 0); looked += 1) {
       const [key, copyInner] = properties[looked]!;
-      keys -= 1;
-      characters -= key.length;
+      budget -= KEY_COST + key.length;
       copies[truncateText(key, MAX_NAME_LENGTH)] = attempt(copyInner);
     }
-    if (looked < length) {
-      keys -= 1;
-      copies['…'] = `${length - looked} more`;
-    }
+    if (looked < length) copies['…'] = `${length - looked} more`;
     return copies;
   };
 
@@ -112,41 +93,50 @@ export function toPlainData(value: unknown, limits: ValueLimits, isThrown: boole
       const replaced: unknown = Reflect.apply(toJSON, inner, ['']);
       if (replaced !== inner) return copy(replaced, depth);
     }
-    if (Array.isArray(inner)) return copyItems(inner, depth);
-    if (inner instanceof Set) return copyItems([...inner], depth);
-    if (inner instanceof Map) {
-      const entries = [...inner].map(([key, item]): Property => [safeText(key), () => copy(item, depth - 1)]);
-      return copyProperties(entries, depth);
-    }
+    const copyItem = (item: unknown) => copy(item, depth - 1);
+    const isList = Array.isArray(inner) || inner instanceof Set;
     const tag = Object.prototype.toString.call(inner).slice(8, -1);
-    if (tag === 'Object') return copyProperties(propertiesOf(inner, depth), depth);
+    if (isList || inner instanceof Map || tag === 'Object') {
+      if (depth < 1 || budget <= 0) return `[${tag}]`;
+      if (isList) return copyItems([...inner], copyItem);
+      return copyProperties(
+        inner instanceof Map
+          ? [...inner].map(([key, item]) => [safeText(key), () => copyItem(item)])
+          : propertiesOf(inner, depth),
+      );
+    }
     const primitive: unknown = inner.valueOf();
     if (typeof primitive !== 'object') return copy(primitive, depth);
     // What the platform made (elements, windows, buffers, promises): its inside says nothing to a reader.
     return cut(tag === 'RegExp' ? safeText(inner) : `[${tag}]`);
   };
 
+  /** Whatever it is, the copy is an object: what else there is to say becomes its message. */
   const copyError = (error: unknown, depth: number, causes = MAX_CAUSES): object => {
-    if (causes === 0) return plainError('Truncated', 'more causes');
-    if (typeof error !== 'object' || error === null) return plainError('NonError', cut(safeText(error)));
-    const copied = guarded(error, () => {
-      const { name, message, stack, cause, errors } = error as Record<string, unknown>;
-      const properties: Property[] = [
-        ['name', () => cut(typeof name === 'string' && name ? name : 'NonError', MAX_NAME_LENGTH)],
-        ['message', () => cut(safeText(message ?? ''))],
-      ];
-      if (typeof stack === 'string') properties.push(['stack', () => cut(stack, MAX_STACK_LENGTH)]);
-      if (cause !== undefined && cause !== null && depth > 1) {
-        properties.push(['cause', () => copyError(cause, depth - 1, causes - 1)]);
-      }
-      if (Array.isArray(errors) && depth > 2) {
-        properties.push(['errors', () => copyItems(errors, depth - 1, causes - 1)]);
-      }
-      const others = propertiesOf(error, depth).filter(([key]) => !ERROR_FIELDS.includes(key));
-      return copyProperties([...properties, ...others], depth);
-    });
-    // What stands for an object that cannot be copied is a text; an error must be an object.
-    return typeof copied === 'object' ? copied! : plainError('NonError', copied as string);
+    const copied =
+      typeof error === 'object' && error !== null && causes > 0
+        ? guarded(error, () => {
+            const { name, message, stack, cause, errors } = error as Record<string, unknown>;
+            const copyNext = (next: unknown) => copyError(next, depth - 1, causes - 1);
+            const properties: Property[] = [
+              ['name', () => cut(typeof name === 'string' && name ? name : 'NonError', MAX_NAME_LENGTH)],
+              ['message', () => cut(safeText(message ?? ''))],
+            ];
+            if (typeof stack === 'string') properties.push(['stack', () => cut(stack, MAX_STACK_LENGTH)]);
+            if (cause !== undefined && cause !== null && depth > 1)
+              properties.push(['cause', () => copyNext(cause)]);
+            if (Array.isArray(errors) && depth > 2)
+              properties.push([
+                'errors',
+                () => copyItems(errors, (item) => copyError(item, depth - 2, causes - 1)),
+              ]);
+            const others = propertiesOf(error, depth).filter(([key]) => !ERROR_FIELDS.includes(key));
+            return copyProperties([...properties, ...others]);
+          })
+        : causes > 0
+          ? cut(safeText(error))
+          : '… more causes';
+    return typeof copied === 'object' ? copied! : { name: 'NonError', message: copied };
   };
 
   const copy = (inner: unknown, depth: number): unknown => {
@@ -158,8 +148,7 @@ export function toPlainData(value: unknown, limits: ValueLimits, isThrown: boole
         return Number.isFinite(inner) ? inner : String(inner);
       case 'object':
         if (inner === null) return inner;
-        if (keys < MIN_KEYS) return '[Object]';
-        return isError(inner) && depth > 0
+        return isError(inner) && depth > 0 && budget > 0
           ? copyError(inner, depth)
           : guarded(inner, () => copyObject(inner, depth));
       default:
@@ -167,7 +156,7 @@ export function toPlainData(value: unknown, limits: ValueLimits, isThrown: boole
     }
   };
 
-  return isThrown ? copyError(value, limits.depth) : copy(value, limits.depth);
+  return isThrown ? copyError(value, options.depth) : copy(value, options.depth);
 }
 
 function attempt(copy: () => unknown): unknown {
