@@ -31,6 +31,8 @@ const RECONCILE_MS = 5000;
 const NEWS_MS = 50;
 /** Milliseconds that `flush` and `close` wait for storage. */
 const PERSIST_TIMEOUT_MS = 5000;
+/** Milliseconds that a follower's `flush` waits for the leader's attempt to end. */
+const FLUSH_TIMEOUT_MS = 10_000;
 
 /** What a pipeline works with. */
 export interface LogPipelineOptions extends ResolvedOptions {
@@ -59,11 +61,14 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
   let crew: TabCrew | undefined;
   let storage: LoggerStatus['storage'] = 'opening';
   let delivery: DeliveryStatus = { state: 'idle' };
-  let persistWaiters: { readonly seq: number; readonly resolve: () => void }[] = [];
+  let waiters: { readonly isDone: () => boolean; readonly resolve: () => void }[] = [];
   let isLookDue = false;
   let closed: Promise<void> | undefined;
 
   const isFollower = () => storage !== 'memory' && (crew?.isFollower ?? true);
+
+  /** Whether nothing stands in the way of sending. */
+  const isSending = () => /idle|sending/.test(delivery.state);
 
   /** The highest `seq` up to which everything is durable or accounted for. */
   const persistedSeq = () => Math.min(own.volatile[0]?.from ?? Infinity, buffer.first, own.emitted + 1) - 1;
@@ -86,14 +91,14 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
   const listeners = createStatusListeners(readStatus, report);
 
   const changed = () => {
-    const persisted = storage === 'memory' ? Infinity : persistedSeq();
-    persistWaiters = persistWaiters.filter(({ seq, resolve }) => {
-      if (seq > persisted) return true;
-      resolve();
-      return false;
-    });
+    waiters = waiters.filter(({ isDone, resolve }) => !isDone() || resolve());
     listeners.changed();
   };
+  const until = (isDone: () => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      waiters.push({ isDone, resolve });
+      changed();
+    });
   const onSettled = () => {
     crew?.announce('settled');
     changed();
@@ -131,7 +136,7 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
       onDelivery(news) {
         // A follower's own shipper has nothing to say while the leader sends for it.
         if (isFollower() && news.state === 'idle') return;
-        if (news.state !== delivery.state || news.retry_at) crew?.announceDelivery(news);
+        if (!isFollower() && (news.state !== delivery.state || news.retry_at)) crew?.announce(news);
         delivery = news;
         changed();
       },
@@ -187,15 +192,17 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
           shipper?.retry();
           changed();
         },
-        onPut: () => shipper?.wake(),
-        drain: async () => shipper?.drain(),
-        onSettled() {
-          if (!isLookDue) setBackgroundTimeout(() => void reconcile(), NEWS_MS);
-          isLookDue = true;
-        },
-        onDelivery(news) {
-          delivery = news;
-          changed();
+        onMessage(message) {
+          if (message === 'settled') {
+            if (!isLookDue) setBackgroundTimeout(() => void reconcile(), NEWS_MS);
+            isLookDue = true;
+          } else if (isFollower()) {
+            if (typeof message !== 'object') return;
+            delivery = message;
+            changed();
+          } else if (message === 'put') shipper?.wake();
+          else if (message === 'flush') void shipper?.drain();
+          else if (message === 'ping') crew!.announce(delivery);
         },
       });
       // What was given up before is recorded in memory only.
@@ -209,8 +216,7 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
   /** @param isForGood the page may not run again */
   const leave = (isForGood: boolean) => {
     buffer.flush(true);
-    const isDown = !/idle|sending/.test(delivery.state);
-    if (transport && (isForGood || !isDown)) sendLastWords(own, transport);
+    if (transport && (isForGood || isSending())) sendLastWords(own, transport);
     if (isForGood) crew?.leave();
   };
   const retry = () => shipper?.retry();
@@ -229,10 +235,8 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
 
   const persisted = (): Promise<void> => {
     buffer.flush(false);
-    return new Promise((resolve) => {
-      persistWaiters.push({ seq: own.emitted, resolve });
-      changed();
-    });
+    const seq = own.emitted;
+    return until(() => storage === 'memory' || persistedSeq() >= seq);
   };
   const shutDown = async () => {
     buffer.flush(true);
@@ -267,8 +271,10 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
     async flush() {
       await within(PERSIST_TIMEOUT_MS, persisted());
       if (crew && isFollower()) {
-        await crew.askToDrain();
-        await reconcile();
+        delivery = { state: 'sending' };
+        crew.announce('flush');
+        const isOver = () => own.waiting.length === 0 || !isSending();
+        await within(FLUSH_TIMEOUT_MS, until(isOver));
       } else await shipper?.drain();
       return readStatus();
     },
