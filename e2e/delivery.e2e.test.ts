@@ -11,6 +11,8 @@ const ENTRIES_PER_TAB = 1000;
 const ENTRIES_PER_STEP = 10;
 const STEPS = ENTRIES_PER_TAB / ENTRIES_PER_STEP;
 const KILL_STEP = 50;
+/** Milliseconds between steps: time for the logger to try again between faults. */
+const STEP_MS = 200;
 
 let stand: Stand;
 
@@ -40,8 +42,11 @@ it('every entry that the queue confirmed is stored exactly once and shown once, 
       ),
     );
     if (step % 20 === 5) await restartServer(server);
-    if (step % 8 === 3) proxy.repliesToCut += 1;
+    // One at a time: attempts that all fail would only show how patient the logger is.
+    if (step % 8 === 3) proxy.repliesToCut = 1;
     if (step % 30 === 12) proxy.cutAll();
+    if (step === 36) proxy.cutAll();
+    proxy.isRefusing = step >= 36 && step < 44;
     if (step === 30) {
       await first.reload();
       await untilOpen(first);
@@ -58,9 +63,10 @@ it('every entry that the queue confirmed is stored exactly once and shown once, 
       await untilOpen(first);
       faults.navigations += 1;
     }
-    await first.waitForTimeout(60);
+    await first.waitForTimeout(STEP_MS);
   }
 
+  proxy.repliesToCut = 0;
   await Promise.all(tabs.map(untilDelivered));
   const happened = { ...faults, serverKills: server.kills, ...proxy.counts };
   console.log('Faults that happened:', JSON.stringify(happened));
@@ -68,6 +74,7 @@ it('every entry that the queue confirmed is stored exactly once and shown once, 
   expect(proxy.counts.cutReplies).toBeGreaterThanOrEqual(5);
   expect(proxy.counts.cutBytes).toBeGreaterThan(0);
   expect(proxy.counts.cutConnections).toBeGreaterThan(0);
+  expect(proxy.counts.refused).toBeGreaterThan(0);
 
   const expected = new Set(confirmed.keys());
   await viewer.waitForFunction(() => document.querySelector('[data-entry-id]') !== null);

@@ -2,15 +2,9 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/**
- * What the proxy does with traffic:
- * `pass` forwards it; `refuse` closes new connections at once; `blackHole` takes bytes and answers none.
- */
-export type ProxyMode = 'pass' | 'refuse' | 'blackHole';
-
 /** The faults that really happened, not those that were asked for. */
 export interface FaultCounts {
-  /** Connections closed while in mode `refuse`. */
+  /** Connections closed at once while the proxy refused them. */
   refused: number;
   /** Ingest replies of which the browser got the first byte and then a reset. */
   cutReplies: number;
@@ -18,8 +12,6 @@ export interface FaultCounts {
   cutBytes: number;
   /** Connections that were open when everything was cut. */
   cutConnections: number;
-  /** Bytes swallowed in mode `blackHole`. */
-  swallowedBytes: number;
 }
 
 /**
@@ -27,14 +19,9 @@ export interface FaultCounts {
  * alone, and so is no such thing.
  */
 export class FaultProxy {
-  readonly counts: FaultCounts = {
-    refused: 0,
-    cutReplies: 0,
-    cutBytes: 0,
-    cutConnections: 0,
-    swallowedBytes: 0,
-  };
-  mode: ProxyMode = 'pass';
+  readonly counts: FaultCounts = { refused: 0, cutReplies: 0, cutBytes: 0, cutConnections: 0 };
+  /** Whether new connections are closed at once, as where nobody listens. */
+  isRefusing = false;
   /** How many of the coming ingest replies are to be cut after their first byte. */
   repliesToCut = 0;
 
@@ -66,7 +53,7 @@ export class FaultProxy {
   }
 
   #accept(browser: Socket): void {
-    if (this.mode === 'refuse') {
+    if (this.isRefusing) {
       this.counts.refused += 1;
       browser.resetAndDestroy();
       return;
@@ -76,10 +63,6 @@ export class FaultProxy {
     let cutting = false;
 
     browser.on('data', (bytes) => {
-      if (this.mode === 'blackHole') {
-        this.counts.swallowedBytes += bytes.length;
-        return;
-      }
       if (this.repliesToCut > 0 && isIngestRequest(bytes)) {
         this.repliesToCut -= 1;
         cutting = true;
@@ -87,10 +70,6 @@ export class FaultProxy {
       server.write(bytes);
     });
     server.on('data', (bytes) => {
-      if (this.mode === 'blackHole') {
-        this.counts.swallowedBytes += bytes.length;
-        return;
-      }
       if (!cutting) {
         browser.write(bytes);
         return;

@@ -49,9 +49,17 @@ export async function logEntries(page: Page, entries: NumberedEntries): Promise<
   );
 }
 
-/** Waits until the page's logger has nothing left to send. */
+/**
+ * Waits until the page's logger has nothing left to send.
+ *
+ * @throws with what the logger says of itself, when that takes too long
+ */
 export async function untilDelivered(page: Page): Promise<void> {
-  await page.waitForFunction(() => window.shop!.logger.status.queued === 0, undefined, {
+  const delivered = page.waitForFunction(() => window.shop!.logger.status.queued === 0, undefined, {
     timeout: DELIVERY_TIMEOUT_MS,
+  });
+  await delivered.catch(async (cause: unknown) => {
+    const status = await page.evaluate(() => JSON.stringify(window.shop!.logger.status));
+    throw new Error(`Not everything was delivered: ${status}`, { cause });
   });
 }
