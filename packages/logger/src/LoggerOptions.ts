@@ -47,8 +47,8 @@ export interface ResolvedOptions {
 export function resolveOptions(options: Partial<LoggerOptions>, report: SelfReport): ResolvedOptions {
   const { url, key, source, logger, level = 'debug', context = {}, resource } = options ?? {};
   const base = resolveUrl(url);
-  if (!base) report(`url is ${safeText(url)}, not the http(s) URL of the server: nothing will be sent.`);
-  if (!key) report('key is missing: the server will refuse what is sent.');
+  if (!base) report(`url is ${safeText(url)}, not an http(s) URL: nothing is sent.`);
+  if (!key) report('key is missing: the server refuses what is sent.');
   if (!source) report('source is missing: "unknown" is used.');
   if (!isLogLevel(level))
     report(`level is ${safeText(level)}, not one of ${LOG_LEVELS.join(', ')}: debug is used.`);

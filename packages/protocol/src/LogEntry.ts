@@ -15,8 +15,8 @@ export interface LogError {
   readonly message: string;
   readonly stack?: string;
   readonly cause?: LogError;
-  /** The members of an AggregateError. */
-  readonly errors?: readonly LogError[];
+  /** The members of an AggregateError: errors in this shape, or whatever else was thrown. */
+  readonly errors?: readonly unknown[];
   /** Own properties of the error beside the ones above, such as `code` or `status`. */
   readonly [property: string]: unknown;
 }

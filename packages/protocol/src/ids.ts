@@ -1,6 +1,7 @@
 import { SESSION_ID_LENGTH } from './limits.ts';
 
-const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+/** Digits, then lower case, then upper case. */
+const BASE = 62;
 
 /** The largest multiple of 62 in a byte: bytes from here on are thrown away, so that no character is favoured. */
 const UNBIASED_BYTES = 248;
@@ -22,7 +23,7 @@ export function randomBase62(length: number, random: RandomSource = platform.cry
   let id = '';
   while (id.length < length) {
     for (const byte of random.getRandomValues(new Uint8Array(length))) {
-      if (byte < UNBIASED_BYTES && id.length < length) id += BASE62[byte % 62];
+      if (byte < UNBIASED_BYTES && id.length < length) id += base62Digit(byte % BASE);
     }
   }
   return id;
@@ -55,4 +56,9 @@ export function parseEntryId(id: string): { session: string; seq: number } | und
     return undefined;
   const seq = Number(digits);
   return Number.isSafeInteger(seq) ? { session, seq } : undefined;
+}
+
+/** Base 36 has all but the capitals. */
+function base62Digit(value: number): string {
+  return value < 36 ? value.toString(36) : (value - 26).toString(36).toUpperCase();
 }

@@ -225,18 +225,15 @@ describe('an error', () => {
   it('keeps the members of an AggregateError, also when they are no errors', () => {
     const error = new AggregateError([new Error('one'), 'two'], 'both');
     expect(JSON.parse(serializeError(error))).toMatchObject({
-      errors: [
-        { name: 'Error', message: 'one' },
-        { name: 'NonError', message: 'two' },
-      ],
+      errors: [{ name: 'Error', message: 'one' }, 'two'],
     });
   });
 
   it('with a crowd of members says how many it left out', () => {
     const crowd = new AggregateError(Array.from({ length: 500 }, () => new AggregateError([1, 2], 'pair')));
-    const written = JSON.parse(serializeError(crowd)) as { errors: { message: string }[] };
+    const written = JSON.parse(serializeError(crowd)) as { errors: unknown[] };
     expect(keysOf(written)).toBeLessThanOrEqual(MAX_PART_KEYS);
-    expect(written.errors.at(-1)!.message).toBe(`… ${500 - written.errors.length + 1} more`);
+    expect(written.errors.at(-1)).toBe(`… ${500 - written.errors.length + 1} more`);
   });
 
   it('ends a long chain of causes and a circular one', () => {
@@ -244,7 +241,7 @@ describe('an error', () => {
     for (let error = JSON.parse(serializeError(chain(50))) as { cause?: object }; error.cause; seen += 1) {
       error = error.cause;
     }
-    expect(seen).toBe(8);
+    expect(seen).toBe(MAX_DEPTH - 2);
     const circular = new Error('a');
     circular.cause = circular;
     expect(JSON.parse(serializeError(circular))).toMatchObject({ cause: { message: '[Circular]' } });

@@ -33,8 +33,8 @@ export function serializeValue(value: unknown, budget = PART_BUDGET): string {
 }
 
 /**
- * Prints anything that was thrown as JSON in the shape of `LogError`: name, message, stack, at most eight causes,
- * the members of an AggregateError, and what else the error carries. It never throws.
+ * Prints anything that was thrown as JSON in the shape of `LogError`: name, message, stack, its causes, the members
+ * of an AggregateError, and what else the error carries. It never throws.
  *
  * @example
  * serializeError(new TypeError('No', { cause: 'disk' }));

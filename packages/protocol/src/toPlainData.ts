@@ -9,8 +9,6 @@ import {
 import { safeText } from './safeText.ts';
 import { truncateText } from './truncateText.ts';
 
-/** Errors in a chain of causes, the first one included. */
-const MAX_CAUSES = 8;
 /** UTF-16 code units that a text keeps even when the budget is spent, so that its marker can be read. */
 const MIN_TEXT = 32;
 /** What a key takes from the budget beside its own text: so the budget bounds the number of keys, too. */
@@ -56,15 +54,15 @@ export function toPlainData(value: unknown, options: CopyOptions, isThrown: bool
     return copied;
   };
 
-  const copyItems = (items: readonly unknown[], copyItem: (item: unknown) => unknown): unknown[] => {
+  const copyItems = (items: readonly unknown[], depth: number): unknown[] => {
     const { length } = items;
     const room = length > MAX_ARRAY_LENGTH ? MAX_ARRAY_LENGTH - 1 : length;
     const copies: unknown[] = [];
     while (copies.length < room && budget > 0) {
       budget -= ITEM_COST;
-      copies.push(attempt(() => copyItem(items[copies.length])));
+      copies.push(attempt(() => copy(items[copies.length], depth - 1)));
     }
-    if (copies.length < length) copies.push(copyItem(`… ${length - copies.length} more`));
+    if (copies.length < length) copies.push(`… ${length - copies.length} more`);
     return copies;
   };
 
@@ -93,15 +91,14 @@ export function toPlainData(value: unknown, options: CopyOptions, isThrown: bool
       const replaced: unknown = Reflect.apply(toJSON, inner, ['']);
       if (replaced !== inner) return copy(replaced, depth);
     }
-    const copyItem = (item: unknown) => copy(item, depth - 1);
     const isList = Array.isArray(inner) || inner instanceof Set;
     const tag = Object.prototype.toString.call(inner).slice(8, -1);
     if (isList || inner instanceof Map || tag === 'Object') {
       if (depth < 1 || budget <= 0) return `[${tag}]`;
-      if (isList) return copyItems([...inner], copyItem);
+      if (isList) return copyItems([...inner], depth);
       return copyProperties(
         inner instanceof Map
-          ? [...inner].map(([key, item]) => [safeText(key), () => copyItem(item)])
+          ? [...inner].map(([key, item]) => [safeText(key), () => copy(item, depth - 1)])
           : propertiesOf(inner, depth),
       );
     }
@@ -112,30 +109,23 @@ export function toPlainData(value: unknown, options: CopyOptions, isThrown: bool
   };
 
   /** Whatever it is, the copy is an object: what else there is to say becomes its message. */
-  const copyError = (error: unknown, depth: number, causes = MAX_CAUSES): object => {
+  const copyError = (error: unknown, depth: number): object => {
     const copied =
-      typeof error === 'object' && error !== null && causes > 0
+      typeof error === 'object' && error !== null
         ? guarded(error, () => {
             const { name, message, stack, cause, errors } = error as Record<string, unknown>;
-            const copyNext = (next: unknown) => copyError(next, depth - 1, causes - 1);
             const properties: Property[] = [
               ['name', () => cut(typeof name === 'string' && name ? name : 'NonError', MAX_NAME_LENGTH)],
               ['message', () => cut(safeText(message ?? ''))],
             ];
             if (typeof stack === 'string') properties.push(['stack', () => cut(stack, MAX_STACK_LENGTH)]);
             if (cause !== undefined && cause !== null && depth > 1)
-              properties.push(['cause', () => copyNext(cause)]);
-            if (Array.isArray(errors) && depth > 2)
-              properties.push([
-                'errors',
-                () => copyItems(errors, (item) => copyError(item, depth - 2, causes - 1)),
-              ]);
+              properties.push(['cause', () => copyError(cause, depth - 1)]);
+            if (Array.isArray(errors)) properties.push(['errors', () => copy(errors, depth - 1)]);
             const others = propertiesOf(error, depth).filter(([key]) => !ERROR_FIELDS.includes(key));
             return copyProperties([...properties, ...others]);
           })
-        : causes > 0
-          ? cut(safeText(error))
-          : '… more causes';
+        : cut(safeText(error));
     return typeof copied === 'object' ? copied! : { name: 'NonError', message: copied };
   };
 
