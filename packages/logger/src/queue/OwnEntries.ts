@@ -32,17 +32,13 @@ export interface OwnEntries {
 export function createOwnEntries(session: string, limits: QueueLimits): OwnEntries {
   /** By the first `seq`. */
   const waiting = new Map<number, QueuedSegment>();
-  const volatile = new Map<number, QueuedSegment>();
   /** When a segment became durable, by `performance.now()`. */
-  const durableAt = new WeakMap<QueuedSegment, number>();
+  let durableAt = new WeakMap<QueuedSegment, number>();
   let record = amend(undefined, { session });
 
-  const remove = (from: number) => {
-    waiting.delete(from);
-    volatile.delete(from);
-  };
+  const listVolatile = () => [...waiting.values()].filter((segment) => !durableAt.has(segment));
   const settle = ({ segments, changes }: Settlement) => {
-    for (const segment of segments) if (segment.session === session) remove(segment.from);
+    for (const segment of segments) if (segment.session === session) waiting.delete(segment.from);
     for (const change of changes) if (change.session === session) record = amend(record, change);
   };
   return {
@@ -54,31 +50,25 @@ export function createOwnEntries(session: string, limits: QueueLimits): OwnEntri
       return [...waiting.values()];
     },
     get volatile() {
-      return [...volatile.values()];
+      return listVolatile();
     },
     has: ({ from }) => waiting.has(from),
     add(segments) {
-      for (const segment of segments) {
-        waiting.set(segment.from, segment);
-        volatile.set(segment.from, segment);
-      }
-      const evicted = evict([...volatile.values()], limits);
+      for (const segment of segments) waiting.set(segment.from, segment);
+      const evicted = evict(listVolatile(), limits);
       settle(evicted);
       return evicted;
     },
     markDurable(segments) {
-      for (const segment of segments) {
-        volatile.delete(segment.from);
-        durableAt.set(segment, performance.now());
-      }
+      for (const segment of segments) durableAt.set(segment, performance.now());
     },
     markVolatile() {
-      for (const [from, segment] of waiting) volatile.set(from, segment);
+      durableAt = new WeakMap();
     },
     settle,
     reconcile(view, since) {
       for (const [from, segment] of waiting) {
-        if (durableAt.get(segment)! < since && !view.waiting.has(from)) remove(from);
+        if (durableAt.get(segment)! < since && !view.waiting.has(from)) waiting.delete(from);
       }
       if (view.record) record = amend(record, { ...view.record, ranges: view.record.dropped });
     },

@@ -4,12 +4,13 @@ import type { SegmentHead, SessionChange, SessionRecord } from './LogQueue.ts';
 /** Ranges of both, in order and without overlaps; where they overlap, the one that begins first stands. */
 export function mergeRanges(a: readonly DroppedRange[], b: readonly DroppedRange[]): DroppedRange[] {
   const merged: [from: number, to: number, reason: DropReason][] = [];
+  // Nothing is next to it, for the first `seq` is 1.
+  let last: (typeof merged)[number] = [-1, -1, 'queue_full'];
   for (const [from, to, reason] of [...a, ...b].sort((x, y) => x[0] - y[0])) {
-    const last = merged.at(-1);
-    const start = Math.max(from, (last?.[1] ?? 0) + 1);
+    const start = Math.max(from, last[1] + 1);
     if (start > to) continue;
-    if (last?.[2] === reason && last[1] + 1 === start) last[1] = to;
-    else merged.push([start, to, reason]);
+    if (last[2] === reason && last[1] + 1 === start) last[1] = to;
+    else merged.push((last = [start, to, reason]));
   }
   return merged;
 }

@@ -19,19 +19,21 @@ export function evict(segments: readonly SegmentHead[], limits: QueueLimits): Se
   let { entries, bytes } = sizeOf(segments);
   const isOver = (share: number) => entries > limits.entries * share || bytes > limits.bytes * share;
   const victims: SegmentHead[] = [];
-  const ranges = new Map<string, DroppedRange[]>();
   if (isOver(1)) {
     for (const victim of segments.toSorted((a, b) => a.severity - b.severity || a.created - b.created)) {
       if (!isOver(KEPT_SHARE)) break;
-      const { session, from, to } = victim;
       victims.push(victim);
-      ranges.set(session, [...(ranges.get(session) ?? []), [from, to, 'queue_full']]);
-      entries -= to - from + 1;
+      entries -= victim.to - victim.from + 1;
       bytes -= victim.bytes;
     }
   }
   return {
     segments: victims,
-    changes: [...ranges].map(([session, given]) => ({ session, ranges: given })),
+    changes: [...new Set(victims.map(({ session }) => session))].map((session) => ({
+      session,
+      ranges: victims
+        .filter((victim) => victim.session === session)
+        .map(({ from, to }): DroppedRange => [from, to, 'queue_full']),
+    })),
   };
 }

@@ -80,26 +80,22 @@ export async function openIndexedDb(name: string, options: IndexedDbOptions): Pr
     await done;
   };
 
-  /** @param limitsFor what may stay, given what is there */
+  /** Makes room, and forgets old sessions. @param limitsFor what may stay, given what is there */
   const trim = async (limitsFor: (size: QueueLimits) => QueueLimits): Promise<void> => {
     const transaction = begin('readwrite');
-    const heads = await readHeads(transaction.segments);
+    const { segments, sessions } = transaction;
+    for (const record of await resultOf<SessionRecord[]>(sessions.getAll())) {
+      const isOld = record.updated < Date.now() - FORGET_SESSION_MS;
+      if (isOld && !isUnreported(record)) sessions.delete(record.session);
+    }
+    const heads = await readHeads(segments);
     const evicted = evict(heads, limitsFor(sizeOf(heads)));
     await apply(transaction, evicted);
     uncounted = 0;
     if (evicted.segments.length > 0) onEvicted(evicted);
   };
 
-  const forgetSessions = async (): Promise<void> => {
-    const { sessions, done } = begin('readwrite');
-    const limit = Date.now() - FORGET_SESSION_MS;
-    for (const record of await resultOf<SessionRecord[]>(sessions.getAll())) {
-      if (!isUnreported(record) && record.updated < limit) sessions.delete(record.session);
-    }
-    await done;
-  };
-
-  await forgetSessions();
+  await trim(() => limits);
   return {
     async put(added) {
       await add(added).catch(async (error: unknown) => {

@@ -32,17 +32,16 @@ export interface TieredQueue extends LogQueue {
 export function createTieredQueue({ own, onDurable, scope }: TieredQueueOptions): TieredQueue {
   const writing = new Set<QueuedSegment>();
   let durable: LogQueue | undefined;
-  let isOpening = true;
-  let isBusy = false;
+  /** How old entries are that are sent from memory. */
+  let patienceMs = STUCK_MS;
 
-  const unwritten = () => own.volatile.filter((segment) => !writing.has(segment));
-
-  /** Begins at once. Returns whether it went well. */
-  const write = async (): Promise<boolean> => {
+  /** Begins at once if it is urgent; else one write at a time, and what comes in meanwhile goes into the next. */
+  const write = async (urgent?: boolean): Promise<void> => {
     const storage = durable;
-    const segments = unwritten();
-    if (!storage || segments.length === 0) return true;
+    const segments = own.volatile.filter((segment) => !writing.has(segment));
+    if (!storage || segments.length === 0 || (writing.size > 0 && !urgent)) return;
     for (const segment of segments) writing.add(segment);
+    let isWritten = true;
     try {
       await storage.put(segments);
       own.markDurable(segments);
@@ -50,40 +49,32 @@ export function createTieredQueue({ own, onDurable, scope }: TieredQueueOptions)
       const gone = segments.filter((segment) => !own.has(segment));
       if (gone.length > 0) await storage.settle({ segments: gone, changes: [] });
       onDurable();
-      return true;
     } catch {
-      // They are still in memory, and the status says so; the next write tries again.
-      return false;
-    } finally {
-      for (const segment of segments) writing.delete(segment);
+      // They are still in memory, and the status says so.
+      isWritten = false;
     }
-  };
-
-  /** One write at a time: all that comes in meanwhile goes into the next. */
-  const writeOn = async (): Promise<void> => {
-    if (isBusy || !durable || unwritten().length === 0) return;
-    isBusy = true;
-    const isWritten = await write();
-    isBusy = false;
-    if (isWritten) void writeOn();
-    else setTimeout(() => void writeOn(), RETRY_WRITE_MS);
+    for (const segment of segments) writing.delete(segment);
+    if (isWritten) void write();
+    else setTimeout(() => void write(), RETRY_WRITE_MS);
   };
 
   return {
     attach(storage) {
       durable = storage;
-      isOpening = false;
-      if (!storage) own.markVolatile();
-      void writeOn();
+      if (!storage) {
+        own.markVolatile();
+        patienceMs = -Infinity;
+      }
+      void write();
     },
     async put(segments, urgent) {
       const evicted = own.add(segments);
-      const written = urgent ? write() : writeOn();
+      const written = write(urgent);
       if (evicted.segments.length > 0) await durable?.settle(evicted);
       await written;
     },
     async peek() {
-      const overdue = durable || isOpening ? Date.now() - STUCK_MS : Infinity;
+      const overdue = Date.now() - patienceMs;
       const segments = takeBatch(own.volatile.filter(({ created }) => created < overdue));
       if (!durable || segments.length > 0)
         return { segments, sessions: recordsToReport([own.record], segments) };

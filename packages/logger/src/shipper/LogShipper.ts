@@ -1,7 +1,7 @@
 import { SHIPPER_BATCH_BYTES, type DroppedRange, type IngestReply } from '@tailrace/protocol';
 import { setBackgroundTimeout } from '../backgroundTimer.ts';
 import type { DeliveryStatus } from '../LoggerStatus.ts';
-import type { LogQueue, QueueBatch, Settlement } from '../queue/LogQueue.ts';
+import type { LogQueue, QueueBatch } from '../queue/LogQueue.ts';
 import type { LogTransport } from '../transport/LogTransport.ts';
 import { backoffMs, MAX_BACKOFF_MS } from './backoff.ts';
 import { halve, printParts, rangeOf, settleParts, toParts, type Part } from './parts.ts';
@@ -24,8 +24,6 @@ export interface LogShipperOptions {
   readonly emitted: (session: string) => number;
   readonly onSettled: () => void;
   readonly onDelivery: (delivery: DeliveryStatus) => void;
-  /** @default Math.random */
-  readonly random?: () => number;
 }
 
 /** Takes batches out of the queue, sends one at a time, and does with the answer what `decide` says. */
@@ -41,7 +39,7 @@ export interface LogShipper {
 
 /** Makes a shipper, which begins at once. */
 export function createLogShipper(options: LogShipperOptions): LogShipper {
-  const { queue, transport, isOnline, emitted, onSettled, onDelivery, random = Math.random } = options;
+  const { queue, transport, isOnline, emitted, onSettled, onDelivery } = options;
   let isStopped = false;
   let isRunning = false;
   /** Nothing was left the last time, so news end the sleep. A wait for the server they do not. */
@@ -54,38 +52,38 @@ export function createLogShipper(options: LogShipperOptions): LogShipper {
   let failures = 0;
   let lastAttempt = -Infinity;
 
-  const settle = async (settlement: Settlement) => {
-    await queue.settle(settlement);
+  const settle = async (parts: readonly Part[], dropsOf: (part: Part) => readonly DroppedRange[]) => {
+    await queue.settle(settleParts(parts, dropsOf));
     onSettled();
   };
 
+  /** Returns why not all of it is accounted for. */
   const send = async (parts: readonly Part[]): Promise<Stop | undefined> => {
     lastAttempt = performance.now();
-    const outcome = await transport.send(printParts(parts));
-    const action = decide(outcome, { failures: failures + 1, now: Date.now(), random });
-    if (action.kind === 'stop') {
-      failures += 1;
-      return action;
-    }
+    failures += 1;
+    const action = decide(await transport.send(printParts(parts)), failures);
+    if (action.kind === 'stop') return action;
     if (action.kind === 'acknowledge') {
-      const rejections = parts.map((part) => rejectionsOf(part, action.reply));
-      const named = parts.filter((_, index) => rejections[index]);
-      await settle(settleParts(named, (part) => rejections[parts.indexOf(part)]!));
-      failures = named.length < parts.length ? failures + 1 : 0;
-      if (failures === 0) return undefined;
-      return { state: 'waiting', ms: backoffMs(failures, random), why: 'unknown_body' };
+      const named = parts.filter((part) => rejectionsOf(part, action.reply));
+      await settle(named, (part) => rejectionsOf(part, action.reply)!);
+      if (named.length < parts.length)
+        return { state: 'waiting', ms: backoffMs(failures), why: 'unknown_body' };
+      failures = 0;
+      return undefined;
     }
     const { reason } = action;
+    if (reason) failures = 0;
     const halves = halve(parts);
-    if (halves) {
-      // Without a reason it is a suspicion only: both halves are tried, whatever becomes of the first.
-      if (!reason) failures += 1;
-      const stop = await send(halves[0]);
-      return stop && reason ? stop : ((await send(halves[1])) ?? stop);
+    if (!halves) {
+      if (!reason) return { state: 'waiting', ms: MAX_BACKOFF_MS, why: 'status_500' };
+      await settle(parts, (part) => rangeOf(part, reason));
+      return undefined;
     }
-    if (!reason) return { state: 'waiting', ms: MAX_BACKOFF_MS, why: 'status_500' };
-    await settle(settleParts(parts, (part) => rangeOf(part, reason)));
-    return undefined;
+    let stop = await send(halves[0]);
+    // Without a reason it is a suspicion only: both halves are tried, whatever becomes of the first.
+    if (!stop || !reason) stop = (await send(halves[1])) ?? stop;
+    if (!stop) await settle(parts, () => []);
+    return stop;
   };
 
   /** Ships one batch; returns for how many milliseconds there is nothing to do then. */
@@ -108,7 +106,7 @@ export function createLogShipper(options: LogShipperOptions): LogShipper {
     if (!stop) return isDraining || isLarge(batch) ? 0 : SPACING_MS;
     const shown = stop.state === 'waiting' && !isOnline() ? 'offline' : stop.state;
     onDelivery({ state: shown, reason: stop.why, retry_at: Date.now() + stop.ms });
-    return Math.max(stop.ms, 1);
+    return Math.max(stop.ms, SPACING_MS);
   };
 
   const run = async (): Promise<void> => {

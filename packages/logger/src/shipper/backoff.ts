@@ -11,19 +11,19 @@ export const MAX_RETRY_AFTER_MS = 60 * 60 * 1000;
  * @param failures how many in a row, from 1
  * @returns milliseconds
  */
-export function backoffMs(failures: number, random: () => number = Math.random): number {
+export function backoffMs(failures: number): number {
   const bound = Math.min(MAX_BACKOFF_MS, MIN_BACKOFF_MS * 2 ** failures);
-  return MIN_BACKOFF_MS + random() * (bound - MIN_BACKOFF_MS);
+  return MIN_BACKOFF_MS + Math.random() * (bound - MIN_BACKOFF_MS);
 }
 
 /**
  * Reads a `Retry-After` header: seconds, or an HTTP date.
  *
- * @param now milliseconds since 1970
  * @returns milliseconds from now, at most an hour; `undefined` when the header says nothing usable
  */
-export function retryAfterMs(header: string | undefined, now: number): number | undefined {
+export function retryAfterMs(header: string | null | undefined): number | undefined {
   if (!header) return undefined;
-  const ms = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
+  const seconds = Number(header);
+  const ms = Number.isNaN(seconds) ? Date.parse(header) - Date.now() : seconds * 1000;
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), MAX_RETRY_AFTER_MS);
 }

@@ -39,7 +39,7 @@ it('reports the drops of a session without segments by a header alone', () => {
   });
 });
 
-it('settles a segment that was split when its last part is accounted for', () => {
+it('settles a segment as a whole, and of the halves of one only what was given up', () => {
   const [whole] = toParts({ segments: [segment], sessions: [] }, noneOfThisTab);
   const [[first], [second]] = halve([whole!])!;
   expect([first!.header.from, first!.header.to, second!.header.from, second!.header.to]).toEqual([
@@ -48,9 +48,10 @@ it('settles a segment that was split when its last part is accounted for', () =>
   expect([...first!.lines, ...second!.lines]).toEqual(whole!.lines);
   expect(settleParts([second!], () => []).segments).toEqual([]);
   expect(settleParts([first!], () => [[1, 1, 'too_large']])).toEqual({
-    segments: [segment],
-    changes: [{ session, ranges: [[1, 1, 'too_large']], reported: undefined }],
+    segments: [],
+    changes: [{ session, ranges: [[1, 1, 'too_large']], reported: 0 }],
   });
+  expect(settleParts([whole!], () => [])).toEqual({ segments: [segment], changes: [] });
 });
 
 it('halves by segments first, and cannot halve one line', () => {

@@ -1,12 +1,6 @@
 import type { DroppedRange, DropReason, SegmentHeader } from '@tailrace/protocol';
 import { countRanges } from '../queue/drops.ts';
-import type {
-  QueueBatch,
-  QueuedSegment,
-  SessionChange,
-  SessionRecord,
-  Settlement,
-} from '../queue/LogQueue.ts';
+import type { QueueBatch, QueuedSegment, Settlement } from '../queue/LogQueue.ts';
 
 /** Ranges that a header reports at most, the latest: more would not fit, and the earlier ones were sent before. */
 const MAX_REPORTED_RANGES = 1000;
@@ -15,31 +9,34 @@ const MAX_REPORTED_RANGES = 1000;
 export interface Part {
   readonly header: Omit<SegmentHeader, 'sent_at'>;
   readonly lines: readonly string[];
-  readonly reports: SessionRecord | undefined;
-  /** What is left of the queued segment that the lines are of; shared by its parts. */
-  readonly whole: { readonly segment: QueuedSegment; linesLeft: number } | undefined;
+  /** The queued segment that the lines are all of. */
+  readonly segment: QueuedSegment | undefined;
+  /** How many given up entries the header reports. */
+  readonly reported: number;
 }
 
 /** Takes a batch apart into what one request carries. @param emitted the highest `seq` of a session of this tab */
 export function toParts({ segments, sessions }: QueueBatch, emitted: (session: string) => number): Part[] {
   const makePart = (session: string, segment?: QueuedSegment): Part => {
-    const reports = sessions.find((record) => record.session === session);
-    const highest = Math.max(
-      emitted(session),
-      reports?.dropped.at(-1)?.[1] ?? 0,
-      ...segments.filter((other) => other.session === session).map(({ to }) => to),
-    );
+    const dropped = sessions.find((record) => record.session === session)?.dropped;
+    const highest = Math.max(emitted(session), dropped?.at(-1)?.[1] ?? 0, segment?.to ?? 0);
+    const { from = highest + 1, to = highest, resource } = segment ?? {};
+    // What is `undefined` is not printed.
     const header = {
-      v: 1 as const,
+      v: 1,
       session,
-      from: segment?.from ?? highest + 1,
-      to: segment?.to ?? highest,
+      from,
+      to,
       emitted: highest,
-      ...(reports && { dropped: reports.dropped.slice(-MAX_REPORTED_RANGES) }),
-      ...(segment?.resource && { resource: segment.resource }),
+      resource,
+      dropped: dropped?.slice(-MAX_REPORTED_RANGES),
     };
-    const lines = segment?.lines.split('\n') ?? [];
-    return { header, lines, reports, whole: segment && { segment, linesLeft: lines.length } };
+    return {
+      header: header as Part['header'],
+      lines: segment?.lines.split('\n') ?? [],
+      segment,
+      reported: countRanges(dropped ?? []),
+    };
   };
   const silent = sessions.filter(({ session }) => !segments.some((segment) => segment.session === session));
   return [
@@ -50,17 +47,18 @@ export function toParts({ segments, sessions }: QueueBatch, emitted: (session: s
 
 /** Halves parts: by segments, and what is one segment by its lines; `undefined` for what cannot be halved. */
 export function halve(parts: readonly Part[]): [Part[], Part[]] | undefined {
-  const part = parts[0]!;
-  const items = parts.length > 1 ? parts : part.lines;
+  const { header, lines, reported } = parts[0]!;
+  const items = parts.length > 1 ? parts : lines;
   const middle = Math.ceil(items.length / 2);
   if (items.length < 2) return undefined;
   if (parts.length > 1) return [parts.slice(0, middle), parts.slice(middle)];
-  const { header, lines } = part;
-  const split = header.from + middle;
-  return [
-    [{ ...part, header: { ...header, to: split - 1 }, lines: lines.slice(0, middle) }],
-    [{ ...part, header: { ...header, from: split }, lines: lines.slice(middle) }],
-  ];
+  const partOf = (start: number, end: number): Part => ({
+    header: { ...header, from: header.from + start, to: header.from + end - 1 },
+    lines: lines.slice(start, end),
+    segment: undefined,
+    reported,
+  });
+  return [[partOf(0, middle)], [partOf(middle, lines.length)]];
 }
 
 /** Prints parts as the body of a request. `sent_at` is now, for by it the server measures this clock's skew. */
@@ -76,17 +74,12 @@ export function settleParts(
   parts: readonly Part[],
   dropsOf: (part: Part) => readonly DroppedRange[],
 ): Settlement {
-  const segments: QueuedSegment[] = [];
-  const changes = parts
-    .map((part): SessionChange => {
-      const { header, lines, reports, whole } = part;
-      // Of a segment that was split, the last part settles all.
-      if (whole && (whole.linesLeft -= lines.length) === 0) segments.push(whole.segment);
-      const reported = reports && countRanges(reports.dropped);
-      return { session: header.session, ranges: dropsOf(part), reported };
-    })
-    .filter(({ ranges, reported }) => ranges!.length > 0 || reported);
-  return { segments, changes };
+  return {
+    segments: parts.flatMap(({ segment }) => segment ?? []),
+    changes: parts
+      .map((part) => ({ session: part.header.session, ranges: dropsOf(part), reported: part.reported }))
+      .filter(({ ranges, reported }) => ranges.length > 0 || reported > 0),
+  };
 }
 
 /** The whole of a part as one range; empty for a part without lines. */

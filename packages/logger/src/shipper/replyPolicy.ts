@@ -1,4 +1,4 @@
-import type { DropReason, IngestReply } from '@tailrace/protocol';
+import { isIngestReply, type DropReason, type IngestReply, type Problem } from '@tailrace/protocol';
 import type { Outcome } from '../transport/LogTransport.ts';
 import { backoffMs, MAX_BACKOFF_MS, retryAfterMs } from './backoff.ts';
 
@@ -21,51 +21,32 @@ export interface Stop {
   readonly why: string;
 }
 
-/** What the decision may depend on, beside the outcome. */
-export interface PolicyState {
-  /** Failed attempts in a row, this one included: from 1. */
-  readonly failures: number;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-  readonly random: () => number;
-}
-
-/** Decides what an outcome means: the one place that knows what the shipper does with an answer. */
-export function decide(outcome: Outcome, { failures, now, random }: PolicyState): Action {
-  const wait = (why: string, ms = backoffMs(failures, random)): Action => ({
-    kind: 'stop',
-    state: 'waiting',
-    ms,
-    why,
-  });
-  const pause = (why: string): Action => ({ kind: 'stop', state: 'paused', ms: PAUSE_MS, why });
-  if (outcome.kind === 'reply') return { kind: 'acknowledge', reply: outcome.reply };
-  if (outcome.kind === 'network') return wait('network');
-  if (outcome.kind === 'unknown_body') return wait('unknown_body');
-
-  const { status, code } = outcome;
-  const why = code ?? `status_${status}`;
-  switch (status) {
-    case 400:
-    case 422:
-      // Without a code it is not the server that refuses an entry, but something on the way that refuses all.
-      if (code) return { kind: 'split', reason: rejectionReason(code) };
-      return pause(why);
-    case 413:
-      return { kind: 'split', reason: 'too_large' };
-    case 500:
-      if (failures < SUSPECT_AFTER_FAILURES) return wait(why);
-      if (failures === SUSPECT_AFTER_FAILURES) return { kind: 'split' };
-      return wait(why, MAX_BACKOFF_MS);
-    case 408:
-    case 425:
-    case 429:
-      break;
-    default:
-      // A key, an address or a method that is wrong now will be wrong in a second, too.
-      if (status < 500) return pause(why);
+/**
+ * Decides what an outcome means: the one place that knows what the shipper does with an answer.
+ *
+ * @param failures how many attempts in a row have failed if this one has: from 1
+ */
+export function decide({ status, body, retryAfter }: Outcome, failures: number): Action {
+  const code = (body as Partial<Problem> | null | undefined)?.code;
+  let why: string = code ?? `status_${status}`;
+  if (status < 300) {
+    if (isIngestReply(body)) return { kind: 'acknowledge', reply: body };
+    why = status ? 'unknown_body' : 'network';
+  } else if (status === 413) {
+    return { kind: 'split', reason: 'too_large' };
+  } else if (code && (status === 400 || status === 422)) {
+    return { kind: 'split', reason: rejectionReason(code) };
+  } else if (status < 500 && ![408, 425, 429].includes(status)) {
+    // A key, an address or a method that is wrong now will be wrong in a second, too; and without a code
+    // it is not the server that refuses an entry, but something on the way that refuses all.
+    return { kind: 'stop', state: 'paused', ms: PAUSE_MS, why };
   }
-  return wait(why, retryAfterMs(outcome.retryAfter, now));
+  let ms = retryAfterMs(retryAfter) ?? backoffMs(failures);
+  if (status === 500 && failures >= SUSPECT_AFTER_FAILURES) {
+    if (failures === SUSPECT_AFTER_FAILURES) return { kind: 'split' };
+    ms = MAX_BACKOFF_MS;
+  }
+  return { kind: 'stop', state: 'waiting', ms, why };
 }
 
 /** The drop reason for a code of the server's, whatever the code looks like. */

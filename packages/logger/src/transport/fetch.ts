@@ -1,5 +1,4 @@
-import { isIngestReply, type Problem } from '@tailrace/protocol';
-import type { LogTransport, Outcome } from './LogTransport.ts';
+import type { LogTransport } from './LogTransport.ts';
 
 /** Milliseconds after which a request counts as lost. */
 export const REQUEST_TIMEOUT_MS = 30_000;
@@ -15,17 +14,19 @@ export interface FetchTransportOptions {
 }
 
 /** Sends by `fetch`. */
-export function createFetchTransport({ url, key, ...options }: FetchTransportOptions): LogTransport {
-  const send = options.fetch ?? globalThis.fetch.bind(globalThis);
-  const endpoint = `${url}/api/v1/logs`;
+export function createFetchTransport({
+  url,
+  key,
+  fetch: send = fetch.bind(globalThis),
+}: FetchTransportOptions): LogTransport {
   const headers = {
     'content-type': 'application/x-ndjson',
     ...(key && { authorization: `Bearer ${key}` }),
   };
   return {
-    async send(body, { keepalive = false } = {}): Promise<Outcome> {
+    async send(body, { keepalive = false } = {}) {
       try {
-        const response = await send(endpoint, {
+        const response = await send(`${url}/api/v1/logs`, {
           method: 'POST',
           body,
           headers,
@@ -35,19 +36,18 @@ export function createFetchTransport({ url, key, ...options }: FetchTransportOpt
           // A portal's redirect would carry the entries to a stranger.
           redirect: 'error',
         });
-        // To the end in any case: an unread reply keeps the page's keepalive quota occupied.
-        return readOutcome(response, parseJson(await response.text()));
-      } catch (error) {
-        return { kind: 'network', message: String(error) };
+        return {
+          status: response.status,
+          // To the end in any case: an unread reply keeps the page's keepalive quota occupied.
+          body: parseJson(await response.text()),
+          retryAfter: response.headers.get('retry-after'),
+        };
+      } catch {
+        // Why it failed the browser tells its console only.
+        return { status: 0 };
       }
     },
   };
-}
-
-function readOutcome({ ok, status, headers }: Response, body: unknown): Outcome {
-  if (ok) return isIngestReply(body) ? { kind: 'reply', reply: body } : { kind: 'unknown_body', status };
-  const code = (body as Partial<Problem> | null | undefined)?.code;
-  return { kind: 'status', status, code, retryAfter: headers.get('retry-after') ?? undefined };
 }
 
 function parseJson(text: string): unknown {
