@@ -1,14 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSanitizer } from './LogSanitizer.ts';
+import { MAX_MESSAGE_LENGTH } from './limits.ts';
+import { sanitizeLine as standardLine } from './standardSanitizer.ts';
 
 const { sanitizeLine, sanitizeText, inspectLine } = createSanitizer();
 const line = (fields: object) =>
   JSON.stringify({ seq: 1, level: 'info', source: 'web', message: 'm', ...fields });
 
+type Data = Record<string, unknown>;
+
 /** What rules begin with, end with and stumble over. */
 const BITS = [
-  ...[
+  [
     'password',
     'token',
     'apiKey',
@@ -20,7 +24,7 @@ const BITS = [
     'sig',
     '[redacted:secret]',
   ],
-  ...[
+  [
     '=',
     ':',
     ': ',
@@ -41,7 +45,7 @@ const BITS = [
     '&',
     '?',
   ],
-  ...[
+  [
     '{',
     '}',
     '[',
@@ -63,7 +67,7 @@ const BITS = [
     '😀',
     '\uD800',
   ],
-  ...[
+  [
     'Bearer ',
     'Basic dTpw',
     'eyJhbGciOiJ.eyJzdWIi.x',
@@ -72,15 +76,15 @@ const BITS = [
     '219-09-9999',
     'GB82 WEST',
   ],
-  ...[
+  [
     '-----BEGIN PRIVATE KEY-----',
     'AAAAAAAAAAAAAAAAAAAAAAAA',
     '-----END PRIVATE KEY-----',
     'jane',
     'example.com',
   ],
-  ...['"value":', 'null', '17', 'x', 'u0041', 'postgres', 'code=', '{"password":"x1"}', '"password":"x1"'],
-];
+  ['"value":', 'null', '17', 'x', 'u0041', 'postgres', 'code=', '{"password":"x1"}', '"password":"x1"'],
+].flat();
 const text = fc.oneof(
   {
     weight: 4,
@@ -102,15 +106,12 @@ const { data } = fc.letrec<{ data: unknown; object: unknown; nested: unknown }>(
   nested: tie('data').map((value) => JSON.stringify(value) ?? ''),
 }));
 
-/** Keys, where they stand, up to what was redacted as a whole. */
-function expectSameShape(after: unknown, before: unknown): void {
-  if (typeof after !== 'object' || after === null) {
-    if (typeof before !== 'string' && after !== '[redacted:secret]') expect(after).toEqual(before);
-    return;
-  }
-  const [left, right] = [after, before] as Record<string, unknown>[];
-  expect(Object.keys(left!)).toEqual(Object.keys(right!));
-  for (const key of Object.keys(left!)) expectSameShape(left![key], right![key]);
+/** The value with its texts blanked, and with it what the other redacted as a whole: what must be the same. */
+function shapeOf(value: unknown, redacted: unknown): unknown {
+  if (redacted === '[redacted:secret]' || typeof value === 'string') return typeof redacted;
+  if (Array.isArray(value)) return value.map((item, n) => shapeOf(item, (redacted as unknown[])[n]));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.entries(value).map(([key, item]) => [key, shapeOf(item, (redacted as Data)[key])]);
 }
 
 describe('any line', () => {
@@ -120,7 +121,8 @@ describe('any line', () => {
         const entry = { seq: 1, level: 'info', source: 'web', message, metadata: { value }, z: 17 };
         const before = JSON.stringify(entry, undefined, space);
         const after = sanitizeLine(before);
-        expectSameShape(JSON.parse(after), JSON.parse(before));
+        const [old, redacted] = [JSON.parse(before), JSON.parse(after)] as unknown[];
+        expect(shapeOf(redacted, redacted)).toEqual(shapeOf(old, redacted));
         expect(sanitizeLine(after)).toBe(after);
         expect(inspectLine(before).length > 0).toBe(after !== before);
       }),
@@ -150,12 +152,31 @@ describe('any line', () => {
         const once = sanitizeText(garbage);
         expect(sanitizeText(once)).toBe(once);
       }),
-      { numRuns: 2000 },
+      { numRuns: 3000 },
     );
     expect(sanitizeLine('{"seq":1,"message":"mail jane@example.com')).toBe(
       '{"seq":1,"message":"mail [redacted:email]',
     );
   });
+});
+
+it('a long message does not grow, so that the server does not refuse it', () => {
+  for (const bit of ['a@b.cc ', 'pwd=x;', 'pin=123 ']) {
+    for (const length of [4000, MAX_MESSAGE_LENGTH]) {
+      const message = bit.repeat(MAX_MESSAGE_LENGTH).slice(0, length);
+      const after = sanitizeLine(line({ message }));
+      expect((JSON.parse(after) as { message: string }).message.length).toBeLessThanOrEqual(
+        MAX_MESSAGE_LENGTH,
+      );
+      expect(after).not.toContain(bit);
+      expect(sanitizeLine(after)).toBe(after);
+    }
+  }
+});
+
+it('the standard sanitizer is the one without options', () => {
+  const before = line({ message: 'token=abc123 of jane@example.com' });
+  expect(standardLine(before)).toBe(sanitizeLine(before));
 });
 
 it('a clean line is returned as it is', () => {

@@ -74,8 +74,10 @@ export function createSanitizer(options: SanitizerOptions = {}): LogSanitizer {
   const secrets = secretsExpression(rules, keys);
 
   function sanitize(text: string, isLine: boolean, onFinding?: (finding: Finding) => void): string {
-    const judge = (rule: string, offset: number, secret: string, name?: string) => {
-      const isHidden = !isListed(allow.values, secret) && !(name && isListed(allow.keys, name));
+    const judge = (rule: string, offset: number, secret: string, nameEnd = 0) => {
+      const isHidden =
+        !isListed(allow.values, secret) &&
+        !(nameEnd > 0 && allow.keys && isListed(allow.keys, nameBefore(text, nameEnd)));
       if (isHidden) onFinding?.({ rule, offset, length: secret.length });
       return isHidden;
     };
@@ -98,6 +100,11 @@ export function createSanitizer(options: SanitizerOptions = {}): LogSanitizer {
       return findings;
     },
   };
+}
+
+/** The whole name of which only the end is sensitive. */
+function nameBefore(text: string, end: number): string {
+  return /[\w$.-]*$/.exec(text.slice(Math.max(0, end - 64), end))![0];
 }
 
 function isListed(list: readonly (string | RegExp)[] | undefined, text: string): boolean {

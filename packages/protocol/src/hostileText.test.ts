@@ -4,7 +4,7 @@ import { MAX_ENTRY_BYTES } from './limits.ts';
 
 /** What is repeated to fill an entry: each makes some expression begin anew, go far, and fail. */
 const SHAPES = [
-  ...[
+  [
     'a',
     'A',
     '1',
@@ -27,7 +27,7 @@ const SHAPES = [
     'é',
     '😀',
   ],
-  ...[
+  [
     'a@',
     '@a',
     'a.',
@@ -44,7 +44,7 @@ const SHAPES = [
     '://a',
     '://a:',
   ],
-  ...[
+  [
     '://a:b',
     '://:',
     ':a@',
@@ -59,7 +59,7 @@ const SHAPES = [
     'ghp_',
     'npm_a',
   ],
-  ...[
+  [
     'xghp_aaaaaaaaaaaaaaaa',
     'sk-ant-',
     'xoxb-',
@@ -70,13 +70,13 @@ const SHAPES = [
     '1234567890:AA',
     'T12345678/B',
   ],
-  ...[
+  [
     '-----BEGIN PRIVATE KEY-----',
     '-----BEGIN ',
     '-----END',
     '-----BEGIN PRIVATE KEY-----AAAAAAAAAAAAAAAAAAAA\\',
   ],
-  ...[
+  [
     'bearer ',
     'bearer a',
     'bearer aaaaaaaa',
@@ -87,7 +87,7 @@ const SHAPES = [
     '?code=',
     '?code=a',
   ],
-  ...[
+  [
     '4111 ',
     '4111 1111 1111 1112 ',
     '4111-',
@@ -98,7 +98,7 @@ const SHAPES = [
     'GB82WEST',
     'AA11 AAAA ',
   ],
-  ...[
+  [
     '219-',
     '219-09-',
     '219-09-999',
@@ -109,7 +109,7 @@ const SHAPES = [
     'password: ',
     'password="',
   ],
-  ...[
+  [
     "password='",
     'password=\\"',
     '"password":',
@@ -118,7 +118,7 @@ const SHAPES = [
     '"password":{',
     '"password":[',
   ],
-  ...[
+  [
     'password={"',
     'password[',
     'password]=',
@@ -131,7 +131,7 @@ const SHAPES = [
     'pin=1,',
     'pin=a,b',
   ],
-  ...[
+  [
     'cookie: a=',
     'cookie: a=b; ',
     'authorization: bearer ',
@@ -141,7 +141,7 @@ const SHAPES = [
     'token\\',
     'token, ',
   ],
-  ...[
+  [
     '"token","value":',
     'token>a',
     'token>a</',
@@ -153,7 +153,7 @@ const SHAPES = [
     'a b ',
     'a: b ',
   ],
-  ...[
+  [
     'redacted:',
     '[redacted:',
     '[redacted:secret',
@@ -164,7 +164,7 @@ const SHAPES = [
     '\\\\"',
     '{"a":',
   ],
-  ...[
+  [
     '{"password":',
     '["a",',
     '4111111111111111,',
@@ -172,7 +172,7 @@ const SHAPES = [
     '{"a@b.cc":1},',
     '0af7651916cd43dd8448eb21',
   ],
-];
+].flat();
 
 const { sanitizeLine, sanitizeText, inspectLine } = createSanitizer();
 

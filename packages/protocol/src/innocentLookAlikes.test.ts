@@ -228,7 +228,7 @@ const DATA: Record<string, unknown>[] = [
   { type: 'password', name: 'token' },
   { fields: ['password', 'email', 'token'] },
   { label: 'Password:', next: 'x' },
-  { label: 'Password', value: 7 > 6 },
+  { label: 'Password', value: true },
   { number: 4111111111111111 },
   { id: 1763634600123 },
   { signature: '(a: string) => void' },

@@ -181,6 +181,9 @@ const TEXTS: [text: string, secret: string][] = [
   [`{"a":${JSON.stringify('{"password":"hunter2pw","b":"c"}')}}`, 'hunter2pw'],
   ['{"password":"hunter2pw', 'hunter2pw'],
   ['{"cvv":987,"a":4}', '987'],
+  ['{"password":" hunter2","a":4}', 'hunter2'],
+  ['{"password":",hunter2"}', 'hunter2'],
+  ['{"password":"}hunter2"}', 'hunter2'],
   [`{"tokens":{"refresh_token":"${LONG}"}}`, LONG],
   [`[{"name":"Authorization","value":"${LONG}"}]`, LONG],
   ['{"credentials":{"secret":["hunter2pw","x"]}}', 'hunter2pw'],
@@ -317,9 +320,10 @@ it.each(NAMES)('objects, arrays and numbers under %s are hidden as a whole', (na
       metadata: { [name]: '[redacted:secret]', z: 1 },
     });
   }
-  if (/s$/.test(name)) return;
+  // How many there are is no secret.
+  const many = name.endsWith('s') && { [name]: 123456 };
   expect(JSON.parse(sanitizeLine(line({ metadata: { [name]: 123456, z: 1 } })))).toMatchObject({
-    metadata: { [name]: '[redacted:secret]', z: 1 },
+    metadata: { [name]: '[redacted:secret]', z: 1, ...many },
   });
 });
 

@@ -1,26 +1,37 @@
+import { MAX_MESSAGE_LENGTH } from './limits.ts';
 import { containerEnd, quoteLevel, stringEnd } from './quotedText.ts';
 import { isInnocent } from './sensitiveNames.ts';
 import { PATTERN_CHECKS, type RedactionRule } from './sensitivePatterns.ts';
 
-/** Decides whether to redact what was found; `name` is the whole name that it is the value of. */
-export type RedactionJudge = (rule: RedactionRule, offset: number, secret: string, name?: string) => boolean;
+/** Decides whether to redact what was found. If it is the value of a name, that ends at `nameEnd`; else that is 0. */
+export type RedactionJudge = (
+  rule: RedactionRule,
+  offset: number,
+  secret: string,
+  nameEnd: number,
+) => boolean;
 
 /** Fields that say which entry it is and where it came from, as far as they come first. */
 const OWN_FIELDS =
   /^\{(?:"(?:seq|timestamp|level|category|source|logger|stream|session|id|cursor|received_at)":(?:\d+|"(?:[^"\\]|\\.)*"),)*/;
 const KEY_END = /"\s*:/y;
-/** What closes a string that ends in a name, `"Password:"`, is no quote that opens. */
-const OPENING_QUOTE = /(\\*)(["'`])(?![\s,:)}\]]|$)/y;
+const OPENING_QUOTE = /(\\*)(["'`])/y;
+/** Behind a quote that rather closes a string which ends in a name, such as `"Password:"`. */
+const AFTER_CLOSING = /[\s,:)}\]]|$/y;
 const CONTAINER = /[[{]\s{0,9}[^\s\]}]/y;
 const BARE_VALUE = /(?![[{])(?:[^\s"'`&;,|<>)\]}\\]|,(?![\s"'`\\]|[\w.-]{1,40}\s?[=:]|$))+/y;
 /** Of headers, whose values go on behind blanks and semicolons. */
-const HEADER_VALUE =
-  /(?:[\w.-]{1,99}=|(?:bearer|basic|digest|token|negotiate|ntlm|api-?key|aws4\S{0,20}|key) )[^\r\n"'\\]*/iy;
+const HEADER_VALUE = /(?:[\w.-]{1,99}=|(?:basic|bearer) |[\w-]{3,20} (?=\S{0,99}?[\d=]))[^\r\n"'\\]*/iy;
 /** A word that another one follows: what stands behind the colon is a sentence. */
 const SENTENCE = /[a-z']+[.,]? [a-z']+(?![\w:=])/iy;
 /** UTF-16 code units of a value that are looked at, to tell whether it is one. */
 const LOOK_LENGTH = 128;
 
+/**
+ * UTF-16 code units up to which a string of a line may grow, at most fourfold: a longer one keeps its length,
+ * for the server refuses an entry whose message is too long.
+ */
+const MAX_GROWING_STRING = MAX_MESSAGE_LENGTH / 4;
 /** Passes over a text: two secrets that touch hide one of them from the first pass. */
 const MAX_PASSES = 8;
 
@@ -54,38 +65,48 @@ function redactOnce(text: string, secrets: RegExp, isLine: boolean, judge: Redac
     const rule = Object.keys(groups).find((group) => groups[group] !== undefined) as RedactionRule;
     const found = groups[rule]!;
     const isName = rule === 'secret';
+    let { index: next } = match;
     let to = secrets.lastIndex;
-    let from = isName ? match.index : to - found.length - (groups.local?.length ?? 0);
+    let from = isName ? next : to - found.length - (groups.local?.length ?? 0);
+    let around = '';
     while (closes < from) {
       opens = text.indexOf('"', closes + 1);
       closes = opens < 0 ? Infinity : stringEnd(text, opens + 1, '"', 0);
       if (opens < 0) opens = Infinity;
     }
-    let around = '';
-    if (opens >= from || (groups.quote !== '"' && matchAt(KEY_END, text, closes))) to = 0;
-    else if (isName) {
-      const value = valueAt(text, to, groups.quote === '"' ? text.length : closes, isLine, groups);
-      ({ from, to, around } = value);
-    } else {
-      to +=
-        (PATTERN_CHECKS[rule]?.(found, text.slice(Math.max(from - 3, 0), from)) ?? found.length) -
-        found.length;
-      // A string escape that the match began in the middle of.
-      if (isLine && text[from - 1] === '\\') from += text[from] === 'u' ? 5 : 1;
-      from = Math.max(from, done);
+    next += 1;
+    // Between strings there are numbers; in a key, only what names its value counts.
+    if (opens >= from) next = Math.max(next, opens);
+    else if (groups.quote !== '"' && matchAt(KEY_END, text, closes))
+      next = isName ? next : Math.min(to, closes);
+    else {
+      if (isName) {
+        ({ from, to, around } = valueAt(
+          text,
+          to,
+          groups.quote === '"' ? text.length : closes,
+          isLine,
+          groups,
+        ));
+      } else {
+        const before = text.slice(Math.max(from - 3, 0), from);
+        to += (PATTERN_CHECKS[rule]?.(found, before) ?? found.length) - found.length;
+        // The match began in the middle of an escape.
+        if (isLine && text[from - 1] === '\\') from += text[from] === 'u' ? 5 : 1;
+        from = Math.max(from, done);
+      }
+      if (to > from) {
+        next = to;
+        if (judge(rule, from, text.slice(from, to), isName ? match.index + found.length : 0)) {
+          const length = to - from;
+          const mark = `[redacted:${rule}]`;
+          const isTight = isLine && closes - opens > MAX_GROWING_STRING && mark.length > length;
+          output += text.slice(done, from) + around + (isTight ? '*'.repeat(length) : mark) + around;
+          done = to;
+        }
+      }
     }
-    if (
-      to > from &&
-      judge(
-        rule,
-        from,
-        text.slice(from, to),
-        isName ? nameBefore(text, match.index + found.length) : undefined,
-      )
-    ) {
-      output += `${text.slice(done, from)}${around}[redacted:${rule}]${around}`;
-      done = secrets.lastIndex = to;
-    } else secrets.lastIndex = match.index + 1;
+    secrets.lastIndex = next;
   }
   return done ? output + text.slice(done) : text;
 }
@@ -105,8 +126,8 @@ function valueAt(
 ): { from: number; to: number; around: string } {
   const none = { from: at, to: 0, around: '' };
   const opening = matchAt(OPENING_QUOTE, text, at);
-  if (opening && OPENING_QUOTE.lastIndex <= limit) {
-    const from = OPENING_QUOTE.lastIndex;
+  const from = OPENING_QUOTE.lastIndex;
+  if (opening && from <= limit && (quote || !matchAt(AFTER_CLOSING, text, from))) {
     const to = Math.min(stringEnd(text, from, opening[2]!, quoteLevel(opening[1]!.length)), limit);
     return isInnocent(secret, text.slice(from, Math.min(to, from + LOOK_LENGTH)))
       ? none
@@ -127,10 +148,6 @@ function valueAt(
   const extent = isHeader ? HEADER_VALUE : BARE_VALUE;
   matchAt(extent, text, at);
   return { from: at, to: Math.min(extent.lastIndex, limit), around };
-}
-
-function nameBefore(text: string, end: number): string {
-  return /[\w$.-]*$/.exec(text.slice(Math.max(0, end - 64), end))![0];
 }
 
 function matchAt(expression: RegExp, text: string, at: number): RegExpExecArray | null {

@@ -7,3 +7,4 @@ export {
 } from './LogSanitizer.ts';
 export { type OwnPattern } from './ownPatterns.ts';
 export { REDACTION_RULES, type RedactionRule } from './sensitivePatterns.ts';
+export { sanitizeLine } from './standardSanitizer.ts';

@@ -1,4 +1,4 @@
-import { isBasicCredential, isPaymentCard, lengthOfIban } from './checkDigits.ts';
+import { isBasicCredential, isPaymentCard, lengthOfIban } from './patternChecks.ts';
 import { sensitiveNames } from './sensitiveNames.ts';
 
 /** What is looked for; findings and replacements carry these names. */
