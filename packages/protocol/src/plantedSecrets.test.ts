@@ -168,6 +168,16 @@ const TEXTS: [text: string, secret: string][] = [
   ['pin=4711', '4711'],
   ['otp: 482913', '482913'],
   ['first\npassword=hunter2pw\nlast', 'hunter2pw'],
+  // Names of what has a form of its own, which goes on behind a blank.
+  ['card number: 4111 1111 1111 1111, exp 12/29', '1111 1111'],
+  ['cardNumber=4111-1111-1111-1112', '1111-1112'],
+  ['IBAN: GB82 WEST 1234 5698 7654 32 of Jane', '5698 7654'],
+  [`token: Bearer ${LONG}`, LONG],
+  [`access token = bearer abcdefghij klm`, 'abcdefghij'],
+  [`privateKey: ${pem('RSA ')}`, LONG],
+  [`"private_key": "${pem('')}"`, LONG],
+  ['paid with 4111  1111  1111  1111', '1111  1111'],
+  ['Passwort: hunter2pw', 'hunter2pw'],
   // Cookies.
   [`Cookie: theme=dark; sid=${LONG}`, LONG],
   [`Set-Cookie: sid=${LONG}; HttpOnly`, LONG],

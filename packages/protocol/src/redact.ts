@@ -22,6 +22,8 @@ const CONTAINER = /[[{]\s{0,9}[^\s\]}]/y;
 const BARE_VALUE = /(?![[{])(?:[^\s"'`&;,|<>)\]}\\]|,(?![\s"'`\\]|[\w.-]{1,40}\s?[=:]|$))+/y;
 /** Of headers, whose values go on behind blanks and semicolons. */
 const HEADER_VALUE = /(?:[\w.-]{1,99}=|(?:basic|bearer) |[\w-]{3,20} (?=\S{0,99}?[\d=]))[^\r\n"'\\]*/iy;
+/** Of numbers, which people write in groups. */
+const GROUPED_VALUE = /(?:[A-Z]{2})?\d{2,6}(?:[ -][A-Z\d]{1,6})+(?!\w)/y;
 /** A word that another one follows: what stands behind the colon is a sentence. */
 const SENTENCE = /[a-z']+[.,]? [a-z']+(?![\w:=])/iy;
 /** UTF-16 code units of a value that are looked at, to tell whether it is one. */
@@ -136,7 +138,9 @@ function valueAt(
   const shown = text.slice(at, Math.min(at + LOOK_LENGTH, limit));
   const around = quote.endsWith('"') ? quote : '';
   const isContainer = matchAt(CONTAINER, shown, 0);
-  const isHeader = /(?:tion|cookies?)$/i.test(secret) && matchAt(HEADER_VALUE, shown, 0);
+  const isHeader =
+    /^(?:basic|bearer) /i.test(shown) ||
+    (/(?:tion|cookies?)$/i.test(secret) && matchAt(HEADER_VALUE, shown, 0));
   const value = isContainer || isHeader ? shown : (matchAt(BARE_VALUE, shown, 0)?.[0] ?? '');
   // Before the end is looked for, which may be far: what is innocent here may begin anew right behind it.
   if (isInnocent(secret, value)) return none;
@@ -145,7 +149,7 @@ function valueAt(
     return { from: at, to: Math.min(to, limit), around };
   }
   if (!isHeader && colon && !quote && (value.length < 3 || matchAt(SENTENCE, shown, 0))) return none;
-  const extent = isHeader ? HEADER_VALUE : BARE_VALUE;
+  const extent = isHeader ? HEADER_VALUE : matchAt(GROUPED_VALUE, shown, 0) ? GROUPED_VALUE : BARE_VALUE;
   matchAt(extent, text, at);
   return { from: at, to: Math.min(extent.lastIndex, limit), around };
 }

@@ -6,7 +6,7 @@ const GAP = '[ _.-]?';
  * for what may be between two words: `apiKey`, `api-key`, `API_KEY`, `api key`.
  */
 const NAMES = [
-  'pass(?:word|wd|phrase|code)s?(?:_(?:hash|confirm(?:ation)?|\\d+))?',
+  'pass(?:wor[dt]|wd|phrase|code)s?(?:_(?:hash|confirm(?:ation)?|\\d+))?',
   'pwd',
   'secrets?(?:_key_base)?',
   // Parsers report an "unexpected token: x", and cursors of lists are called tokens too.
@@ -31,9 +31,9 @@ const NAMES = [
 /** Names whose values are secret only when they are short numbers: `pin: 'GPIO17'` is not. */
 const NUMERIC_NAME = /(?:c[sv][cv]2?|security.?code|pin|otp)$/i;
 
-/** What stands in place of a secret, or says that there is none. */
+/** What stands in place of a secret, or says that there is none; and what has a rule of its own. */
 const INNOCENT_VALUE =
-  /^(?:|\[?(?:redacted|filtered|masked|hidden).*|[*•.…-]+|x{3,}|true|false|null|undefined|none|nil|not?|ok|is|was|has|must|should|cannot|required|optional|missing|empty|(?:in)?valid|(?:in)?correct|expired|revoked|rejected|malformed|mismatch|unauthorized|forbidden|denied|failed|error|unknown|changed|updated|reset|string|number|boolean|object|\/[a-z/-]*)$/i;
+  /^(?:|\[?(?:redacted|filtered|masked|hidden).*|[*•.…-]+|x{3,}|-----begin|true|false|null|undefined|none|nil|not?|ok|is|was|has|must|should|cannot|required|optional|missing|empty|(?:in)?valid|(?:in)?correct|expired|revoked|rejected|malformed|mismatch|unauthorized|forbidden|denied|failed|error|unknown|changed|updated|reset|string|number|boolean|object|\/[a-z/-]*)$/i;
 
 /** The source of the names, the given ones included. */
 export function sensitiveNames(own: readonly (string | RegExp)[] = []): string {

@@ -63,7 +63,7 @@ const PATTERNS: Readonly<Record<RedactionRule, (ownNames?: readonly (string | Re
   email: () =>
     `(?<email>${AT}(?<!(?:\\bgit|//[\\w.+-]{1,64})@)(?<=(?<local>[.+${LETTER}-]{1,64})${AT})(?!\\d+(?:x\\.|\\.\\d))(?:[${LETTER}-]{1,63}\\.){1,8}(?!(?:png|jpe?g|gif|svg|webp|avif|ico|css|[cm]?[jt]sx?|json|map|html?|woff2?|mp[34]|pdf)(?!\\w))[a-z]{2,24}(?!-?\\w))`,
   card: () =>
-    '(?<![\\w.]|[\\da-f]{4}-)(?<card>[2-6]\\d{3}(?<gap>[ .+-]?|%20)(?:\\d{4}\\k<gap>\\d{4}\\k<gap>\\d{4}(?:\\k<gap>\\d{3})?|\\d{6}\\k<gap>\\d{4,5}))(?!\\w)',
+    '(?<![\\w.]|[\\da-f]{4}-)(?<card>[2-6]\\d{3}(?<gap>[ ._+-]{0,2}|%20)(?:\\d{4}\\k<gap>\\d{4}\\k<gap>\\d{4}(?:\\k<gap>\\d{3})?|\\d{6}\\k<gap>\\d{4,5}))(?!\\w)',
   iban: () => '(?<iban>[a-z]{2}\\d\\d(?: ?[a-z\\d]{4}){2,7}(?: ?[a-z\\d]{1,3})?)(?![a-z\\d])',
   ssn: () => '(?<ssn>(?<!\\w-?|\\d\\.)(?!000|666|9)\\d{3}-(?!00)\\d\\d-(?!0000)\\d{4})(?!-?\\w)',
 };
