@@ -1,5 +1,5 @@
 import type { DropReason } from '@tailrace/protocol';
-import { amend, countRanges } from './drops.ts';
+import { amend } from './drops.ts';
 import { evict } from './eviction.ts';
 import type { QueuedSegment, QueueLimits, SessionRecord, SessionView, Settlement } from './LogQueue.ts';
 
@@ -74,7 +74,9 @@ export function createOwnEntries(session: string, limits: QueueLimits): OwnEntri
     },
     droppedByReason() {
       const counts: Partial<Record<DropReason, number>> = {};
-      for (const range of record.dropped) counts[range[2]] = (counts[range[2]] ?? 0) + countRanges([range]);
+      for (const [from, to, reason] of record.dropped) {
+        counts[reason] = (counts[reason] ?? 0) + to - from + 1;
+      }
       return counts;
     },
   };

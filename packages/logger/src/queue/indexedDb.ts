@@ -112,21 +112,19 @@ export async function openIndexedDb(name: string, options: IndexedDbOptions): Pr
       // Every segment has an entry at least, so more heads than that can only be needed to choose among.
       const heads = await readHeads(segments, accepts ? undefined : SHIPPER_BATCH_ENTRIES);
       const batch = takeBatch(accepts ? heads.filter(accepts) : heads);
-      const [records, ...found] = await Promise.all([
-        resultOf<SessionRecord[]>(sessions.getAll()),
-        ...batch.map((head) => resultOf<QueuedSegment>(segments.get(keyOf(head)))),
-      ]);
-      return { segments: found, sessions: recordsToReport(records, batch) };
+      return {
+        segments: await Promise.all(batch.map((head) => resultOf<QueuedSegment>(segments.get(keyOf(head))))),
+        sessions: recordsToReport(await resultOf<SessionRecord[]>(sessions.getAll()), batch),
+      };
     },
     settle: async (settlement) => apply(begin('readwrite'), settlement),
     async inspect(session) {
       const { segments, sessions } = begin('readonly');
-      const [heads, record] = await Promise.all([
-        readHeads(segments),
-        resultOf<SessionRecord | undefined>(sessions.get(session)),
-      ]);
-      const own = heads.filter((head) => head.session === session);
-      return { waiting: new Set(own.map(({ from }) => from)), record };
+      const own = (await readHeads(segments)).filter((head) => head.session === session);
+      return {
+        waiting: new Set(own.map(({ from }) => from)),
+        record: await resultOf<SessionRecord | undefined>(sessions.get(session)),
+      };
     },
     close: () => db.close(),
   };

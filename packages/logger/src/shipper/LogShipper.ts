@@ -102,7 +102,7 @@ export function createLogShipper(options: LogShipperOptions): LogShipper {
     }
     onDelivery({ state: 'sending' });
     const stop = await send(parts);
-    isHeldBack = stop !== undefined && stop.why !== 'network';
+    isHeldBack = (stop?.why ?? 'network') !== 'network';
     if (!stop) return isDraining || isLarge(batch) ? 0 : SPACING_MS;
     const shown = stop.state === 'waiting' && !isOnline() ? 'offline' : stop.state;
     onDelivery({ state: shown, reason: stop.why, retry_at: Date.now() + stop.ms });
@@ -110,7 +110,7 @@ export function createLogShipper(options: LogShipperOptions): LogShipper {
   };
 
   const run = async (): Promise<void> => {
-    if (isRunning || isStopped) return;
+    if (isRunning) return;
     isRunning = true;
     hasNews = false;
     const asked = drains.splice(0);
@@ -121,8 +121,9 @@ export function createLogShipper(options: LogShipperOptions): LogShipper {
     }
     for (const resolve of asked) resolve();
     isRunning = false;
-    // Those who asked meanwhile are answered by the next run.
-    sleep(drains.length > 0 || (isIdle && hasNews) ? 0 : sleepMs);
+    // Those who asked meanwhile are answered by the next run, stopped or not.
+    if (drains.length > 0) void run();
+    else sleep(isIdle && hasNews ? 0 : sleepMs);
   };
   const sleep = (ms: number) => {
     clearTimeout(timer);
@@ -140,14 +141,12 @@ export function createLogShipper(options: LogShipperOptions): LogShipper {
     },
     drain: () =>
       new Promise((resolve) => {
-        if (isStopped) return resolve();
         drains.push(resolve);
         void run();
       }),
     stop() {
       isStopped = true;
-      sleep(0);
-      for (const resolve of drains) resolve();
+      clearTimeout(timer);
     },
   };
 }

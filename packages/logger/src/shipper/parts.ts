@@ -17,32 +17,27 @@ export interface Part {
 
 /** Takes a batch apart into what one request carries. @param emitted the highest `seq` of a session of this tab */
 export function toParts({ segments, sessions }: QueueBatch, emitted: (session: string) => number): Part[] {
-  const makePart = (session: string, segment?: QueuedSegment): Part => {
-    const dropped = sessions.find((record) => record.session === session)?.dropped;
-    const highest = Math.max(emitted(session), dropped?.at(-1)?.[1] ?? 0, segment?.to ?? 0);
-    const { from = highest + 1, to = highest, resource } = segment ?? {};
-    // What is `undefined` is not printed.
+  const silent = sessions.filter(({ session }) => !segments.some((segment) => segment.session === session));
+  return [...segments, ...silent].map(({ session }, index): Part => {
+    const segment = segments[index];
+    const dropped = sessions.find((record) => record.session === session)?.dropped ?? [];
+    const highest = Math.max(emitted(session), dropped.at(-1)?.[1] ?? 0, segment?.to ?? 0);
     const header = {
-      v: 1,
+      v: 1 as const,
       session,
-      from,
-      to,
+      from: segment?.from ?? highest + 1,
+      to: segment?.to ?? highest,
       emitted: highest,
-      resource,
-      dropped: dropped?.slice(-MAX_REPORTED_RANGES),
+      ...(dropped.length > 0 && { dropped: dropped.slice(-MAX_REPORTED_RANGES) }),
+      ...(segment?.resource && { resource: segment.resource }),
     };
     return {
-      header: header as Part['header'],
+      header,
       lines: segment?.lines.split('\n') ?? [],
       segment,
-      reported: countRanges(dropped ?? []),
+      reported: countRanges(dropped),
     };
-  };
-  const silent = sessions.filter(({ session }) => !segments.some((segment) => segment.session === session));
-  return [
-    ...segments.map((segment) => makePart(segment.session, segment)),
-    ...silent.map(({ session }) => makePart(session)),
-  ];
+  });
 }
 
 /** Halves parts: by segments, and what is one segment by its lines; `undefined` for what cannot be halved. */
