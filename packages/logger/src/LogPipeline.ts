@@ -1,22 +1,15 @@
-import {
-  createSessionId,
-  SEVERITY_NUMBERS,
-  type DroppedRange,
-  type DropReason,
-  type LogLevel,
-} from '@tailrace/protocol';
+import { createSessionId, isLogLevel, SEVERITY_NUMBERS, type DropReason } from '@tailrace/protocol';
 import { setBackgroundInterval, setBackgroundTimeout, within } from './backgroundTimer.ts';
-import { printLine, type LineScope } from './line.ts';
+import { prepareScope, printLine, type LineScope } from './line.ts';
 import type { ResolvedOptions } from './LoggerOptions.ts';
 import type { DeliveryStatus, LoggerStatus } from './LoggerStatus.ts';
+import type { LogProcessorHost } from './LogProcessor.ts';
+import type { LogRecord } from './LogRecord.ts';
 import { isOnline, onOnline } from './page/connectivity.ts';
 import { isHidden, watchPage } from './page/pageLifecycle.ts';
-import { countRanges } from './queue/drops.ts';
-import { sizeOf } from './queue/eviction.ts';
 import type { IndexedDbOptions } from './queue/indexedDb.ts';
-import { DEFAULT_QUEUE_LIMITS, type LogQueue } from './queue/LogQueue.ts';
-import { createOwnEntries } from './queue/OwnEntries.ts';
-import { createTieredQueue } from './queue/tiered.ts';
+import type { LogQueue, QueueChange } from './queue/LogQueue.ts';
+import { createSessionQueue } from './queue/SessionQueue.ts';
 import { createSegmentBuffer } from './SegmentBuffer.ts';
 import type { SelfReport } from './selfReport.ts';
 import { sendLastWords } from './shipper/lastWords.ts';
@@ -25,14 +18,21 @@ import { joinTabCrew, type TabCrew } from './shipper/TabCrew.ts';
 import { createStatusListeners } from './StatusListeners.ts';
 import type { LogTransport } from './transport/LogTransport.ts';
 
+/** Milliseconds that a line waits for others, at most. */
+export const GATHER_MS = 50;
 /** Milliseconds between looks into the queue for what the leader may have sent unheard. */
 const RECONCILE_MS = 5000;
-/** Milliseconds over which news of other tabs are gathered into one look. */
-const NEWS_MS = 50;
 /** Milliseconds that `flush` and `close` wait for storage. */
 const PERSIST_TIMEOUT_MS = 5000;
 /** Milliseconds that a follower's `flush` waits for the leader's attempt to end. */
 const FLUSH_TIMEOUT_MS = 10_000;
+/** Entries that wait for a server that does not take them, at most. While it takes them only the size counts. */
+const MAX_BACKLOG_ENTRIES = 10_000;
+/** UTF-16 code units of the lines of all entries that wait, at most. */
+const MAX_QUEUE_SIZE = 20 * 1024 * 1024;
+
+/** How often storage that closes is opened again. */
+const MAX_REOPENINGS = 3;
 
 /** What a pipeline works with. */
 export interface LogPipelineOptions extends ResolvedOptions {
@@ -45,51 +45,54 @@ export interface LogPipelineOptions extends ResolvedOptions {
 
 /** The way of an entry through this package: line, segment, queue, server. All children of a logger share it. */
 export interface LogPipeline {
-  write(scope: LineScope, level: LogLevel, message: unknown, metadata: unknown): void;
+  readonly options: LogPipelineOptions;
+  readonly write: (scope: LineScope, record: LogRecord) => void;
   readonly readStatus: () => LoggerStatus;
   readonly onStatus: (listener: (status: LoggerStatus) => void) => () => void;
   readonly flush: () => Promise<LoggerStatus>;
   readonly persisted: () => Promise<void>;
+  readonly pause: () => void;
+  readonly resume: () => void;
+  readonly forget: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 /** Makes a pipeline, and has it begin. */
 export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
-  const { url, resource, report, transport, openStorage } = options;
+  const { url, key, resource, redact, processors, report, transport, openStorage } = options;
   const session = createSessionId();
-  const own = createOwnEntries(session, DEFAULT_QUEUE_LIMITS);
   let crew: TabCrew | undefined;
   let storage: LoggerStatus['storage'] = 'opening';
   let delivery: DeliveryStatus = { state: 'idle' };
   let waiters: { readonly isDone: () => boolean; readonly resolve: () => void }[] = [];
-  let isLookDue = false;
+  let isPaused = options.paused;
+  let isScheduled = false;
   let closed: Promise<void> | undefined;
+  let reopenings = 0;
 
   const isFollower = () => storage !== 'memory' && (crew?.isFollower ?? true);
-
   /** Whether nothing stands in the way of sending. */
   const isSending = () => /idle|sending/.test(delivery.state);
-
+  const limits = () => ({ entries: isSending() ? Infinity : MAX_BACKLOG_ENTRIES, size: MAX_QUEUE_SIZE });
   /** The highest `seq` up to which everything is durable or accounted for. */
-  const persistedSeq = () => Math.min(own.volatile[0]?.from ?? Infinity, buffer.first, own.emitted + 1) - 1;
+  const persistedSeq = () => Math.min(queue.firstVolatile, buffer.first, queue.emitted + 1) - 1;
 
   const readStatus = (): LoggerStatus => {
-    const { emitted, record } = own;
-    const queued = sizeOf(own.waiting).entries + buffer.size;
+    const queued = queue.size + buffer.size;
+    const dropped = { ...queue.dropped };
     return {
       session,
-      emitted,
+      emitted: queue.emitted,
       persisted: persistedSeq(),
       queued,
-      sent: emitted - queued - countRanges(record.dropped),
-      dropped: own.droppedByReason(),
+      sent: Object.values(dropped).reduce<number>((left, count) => left - count!, queue.emitted - queued),
+      dropped,
       storage,
       shipping: closed || !shipper ? 'off' : isFollower() ? 'follower' : 'leader',
       delivery,
     };
   };
   const listeners = createStatusListeners(readStatus, report);
-
   const changed = () => {
     waiters = waiters.filter(({ isDone, resolve }) => !isDone() || resolve());
     listeners.changed();
@@ -99,73 +102,76 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
       waiters.push({ isDone, resolve });
       changed();
     });
-  const onSettled = () => {
-    crew?.announce('settled');
+  const announceSettled = ({ settled = [], dropped = [] }: QueueChange) => {
+    // Without the lines, which nobody needs any more.
+    crew?.announce({ settled: settled.map((head) => ({ ...head, lines: '' })), dropped });
     changed();
   };
 
-  const onRecordFailure = (error: unknown) => report('drops could not be recorded.', error);
-
-  const queue = createTieredQueue({
-    own,
+  const queue = createSessionQueue({
+    session,
+    limits,
     onDurable() {
       if (isFollower()) crew?.announce('put');
       shipper?.wake();
       changed();
     },
-    scope: () => crew?.scope ?? 'none',
+    accepts: () => (isFollower() ? undefined : (crew?.accepts ?? (() => true))),
+    isPaused: () => isPaused,
   });
   const buffer = createSegmentBuffer({
     session,
     resource,
-    isHidden,
-    onSegment(segment, urgent) {
-      queue.put([segment], urgent).catch(onRecordFailure);
-      if (storage === 'memory') shipper?.wake();
-      changed();
+    onSegment(segment) {
+      queue.add(segment);
+      queue.persist(false);
     },
   });
   const shipper =
     transport &&
     createLogShipper({
-      queue,
+      peek: queue.peek,
+      async settle(change) {
+        await queue.settle(change);
+        announceSettled(change);
+      },
       transport,
       isOnline,
-      emitted: (other) => (other === session ? own.emitted : 0),
-      onSettled,
+      emitted: (other) => (other === session ? queue.emitted : 0),
       onDelivery(news) {
         // A follower's own shipper has nothing to say while the leader sends for it.
         if (isFollower() && news.state === 'idle') return;
         if (!isFollower() && (news.state !== delivery.state || news.retry_at)) crew?.announce(news);
         delivery = news;
+        queue.trim();
         changed();
       },
+      onReply: (reply) => processors.forEach((processor) => processor.onReply?.(reply)),
     });
 
-  const record = (ranges: readonly DroppedRange[]) => {
-    queue
-      .settle({ segments: [], changes: [{ session, ranges }] })
-      .then(() => shipper?.wake(), onRecordFailure);
+  /** Hands everything over to the queue, and that to storage. */
+  const persist = (urgent: boolean) => {
+    isScheduled = false;
+    buffer.flush();
+    queue.persist(urgent);
+    if (storage === 'memory') shipper?.wake();
     changed();
   };
-  const drop = (seq: number, reason: DropReason) => record([[seq, seq, reason]]);
-
-  /** Storage is the truth; other tabs only ring. What is durable by now is compared. */
-  const reconcile = async () => {
-    isLookDue = false;
-    const since = performance.now();
-    if (own.waiting.length === 0 || storage !== 'indexeddb') return;
-    try {
-      own.reconcile(await queue.inspect(session), since);
-      changed();
-    } catch {
-      // Storage is being closed or replaced; the next look comes in a few seconds.
-    }
+  const schedule = () => {
+    if (isScheduled) return;
+    isScheduled = true;
+    // The timers of a hidden page run late.
+    if (isHidden()) queueMicrotask(() => persist(true));
+    else setBackgroundTimeout(() => persist(false), GATHER_MS);
+  };
+  const drop = (seq: number, reason: DropReason) => {
+    queue.drop(seq, reason);
+    schedule();
   };
 
   const stayInMemory = () => {
     storage = 'memory';
-    queue.attach(undefined);
+    queue.detach(true);
     crew?.leave();
     shipper?.wake();
     changed();
@@ -175,17 +181,23 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
     const name = `tailrace:${url}`;
     try {
       const opened = await openStorage(name, {
-        limits: DEFAULT_QUEUE_LIMITS,
+        limits,
         onEvicted(evicted) {
-          own.settle(evicted);
-          onSettled();
+          queue.absorb(evicted);
+          announceSettled(evicted);
         },
-        onClosed: stayInMemory,
+        onClosed() {
+          storage = 'opening';
+          queue.detach(false);
+          reopenings += 1;
+          if (reopenings > MAX_REOPENINGS) stayInMemory();
+          else void moveIntoStorage();
+        },
       });
       if (closed) return opened.close();
       storage = 'indexeddb';
       queue.attach(opened);
-      crew = joinTabCrew({
+      crew ??= joinTabCrew({
         name,
         session,
         onRole() {
@@ -193,20 +205,17 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
           changed();
         },
         onMessage(message) {
-          if (message === 'settled') {
-            if (!isLookDue) setBackgroundTimeout(() => void reconcile(), NEWS_MS);
-            isLookDue = true;
-          } else if (isFollower()) {
-            if (typeof message !== 'object') return;
-            delivery = message;
+          if (typeof message === 'object') {
+            if (!('state' in message)) queue.absorb(message);
+            else if (isFollower()) delivery = message;
             changed();
-          } else if (message === 'put') shipper?.wake();
+          } else if (isFollower()) return;
+          else if (message === 'put') shipper?.wake();
           else if (message === 'flush') void shipper?.drain();
-          else if (message === 'ping') crew!.announce(delivery);
+          else crew!.announce(delivery);
         },
       });
-      // What was given up before is recorded in memory only.
-      record(own.record.dropped);
+      changed();
     } catch (error) {
       stayInMemory();
       report('storage cannot be used; entries wait in memory.', error);
@@ -215,57 +224,94 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
 
   /** @param isForGood the page may not run again */
   const leave = (isForGood: boolean) => {
-    buffer.flush(true);
-    if (transport && (isForGood || isSending())) sendLastWords(own, transport);
+    persist(true);
+    if (transport && !isPaused && (isForGood || isSending())) sendLastWords(queue, transport);
     if (isForGood) crew?.leave();
   };
   const retry = () => shipper?.retry();
-  const stopOnline = onOnline(retry);
-  const stopWatching = watchPage({
-    onHidden: () => leave(false),
-    onVisible: retry,
-    onLeave: () => leave(true),
-    onReturn() {
-      crew?.join();
-      retry();
-    },
-  });
-  const reconcileTimer = setBackgroundInterval(() => void reconcile(), RECONCILE_MS);
-  void moveIntoStorage();
+  const stops = [
+    onOnline(retry),
+    watchPage({
+      onHidden: () => leave(false),
+      onVisible: retry,
+      onLeave: () => leave(true),
+      onReturn() {
+        crew?.join();
+        retry();
+      },
+    }),
+  ];
+  const reconcileTimer = setBackgroundInterval(() => {
+    // Storage may be closing or replaced; the next look comes in a few seconds.
+    void queue.reconcile().then(changed, () => {});
+  }, RECONCILE_MS);
+  if (!isPaused) void moveIntoStorage();
 
   const persisted = (): Promise<void> => {
-    buffer.flush(false);
-    const seq = own.emitted;
+    persist(false);
+    const seq = queue.emitted;
     return until(() => storage === 'memory' || persistedSeq() >= seq);
   };
   const shutDown = async () => {
-    buffer.flush(true);
+    persist(true);
     await within(PERSIST_TIMEOUT_MS, storage === 'memory' ? shipper?.drain() : persisted());
     clearInterval(reconcileTimer);
-    stopOnline();
-    stopWatching();
+    for (const stop of stops) stop();
     shipper?.stop();
     crew?.close();
     queue.close();
     changed();
   };
 
+  const write = (scope: LineScope, given: LogRecord) => {
+    let seq;
+    try {
+      const record = isLogLevel(given.level) ? given : { ...given, level: 'info' as const };
+      const refusal = askProcessors(record, scope.logger);
+      if (refusal === 'off') return;
+      seq = queue.emitted += 1;
+      const reason = refusal ?? (closed && 'disabled');
+      if (reason) return drop(seq, reason);
+      const line = printLine(scope, seq, record, redact);
+      if (line === undefined) return drop(seq, 'too_large');
+      const severity = SEVERITY_NUMBERS[record.level!];
+      buffer.add(seq, severity, line);
+      if (severity >= SEVERITY_NUMBERS.error) persist(true);
+      else schedule();
+      for (const processor of processors) processor.onLine?.(line, record);
+      listeners.changed();
+    } catch (error) {
+      drop((seq ??= queue.emitted += 1), 'serialize_failed');
+      report('an entry could not be written.', error);
+    }
+  };
+  const askProcessors = (record: LogRecord, logger: string) => {
+    for (const processor of processors) {
+      const refusal = processor.onEmit?.(record, logger);
+      if (refusal) return refusal;
+    }
+    return undefined;
+  };
+  const host: LogProcessorHost = {
+    session,
+    url,
+    key,
+    emit: (record, logger = options.logger) =>
+      write(prepareScope(options.source, logger, options.context), record),
+  };
+  try {
+    for (const processor of processors) stops.push(processor.start?.(host) ?? (() => {}));
+  } catch (error) {
+    report('a processor could not start.', error);
+  }
+
+  const pause = () => {
+    isPaused = true;
+    changed();
+  };
   return {
-    write(scope, level, message, metadata) {
-      const seq = (own.emitted += 1);
-      try {
-        if (closed) return drop(seq, 'disabled');
-        const line = printLine(scope, { level, seq, message, metadata });
-        if (line === undefined) return drop(seq, 'too_large');
-        const severity = SEVERITY_NUMBERS[level];
-        buffer.add(seq, severity, line);
-        if (severity >= SEVERITY_NUMBERS.error) buffer.flush(true);
-        listeners.changed();
-      } catch (error) {
-        drop(seq, 'serialize_failed');
-        report('an entry could not be written.', error);
-      }
-    },
+    options,
+    write,
     readStatus,
     onStatus: listeners.add,
     async flush() {
@@ -273,12 +319,28 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
       if (crew && isFollower()) {
         delivery = { state: 'sending' };
         crew.announce('flush');
-        const isOver = () => own.waiting.length === 0 || !isSending();
+        const isOver = () => queue.size === 0 || !isSending();
         await within(FLUSH_TIMEOUT_MS, until(isOver));
       } else await shipper?.drain();
       return readStatus();
     },
     persisted,
+    pause,
+    resume() {
+      isPaused = false;
+      if (storage === 'opening') void moveIntoStorage();
+      persist(false);
+      shipper?.wake();
+    },
+    async forget() {
+      pause();
+      buffer.flush();
+      try {
+        announceSettled(await queue.erase());
+      } catch (error) {
+        report('the queue could not be erased.', error);
+      }
+    },
     close: () => (closed ??= shutDown()),
   };
 }

@@ -1,8 +1,9 @@
-import { isLogLevel, SEVERITY_NUMBERS, type LogContext, type LogLevel } from '@tailrace/protocol';
+import { compareLogLevels, type LogContext, type LogLevel } from '@tailrace/protocol';
 import { prepareScope } from './line.ts';
 import { nameOr } from './LoggerOptions.ts';
 import type { LoggerStatus } from './LoggerStatus.ts';
 import type { LogPipeline } from './LogPipeline.ts';
+import type { LogRecord } from './LogRecord.ts';
 
 /**
  * Logs entries that arrive, or are counted as lost. No method throws, whatever it is given, and none waits.
@@ -27,6 +28,13 @@ export interface Logger {
   readonly critical: (message: unknown, metadata?: unknown) => void;
   /** @param level what is none of the five counts as `info` */
   readonly log: (level: LogLevel, message: unknown, metadata?: unknown) => void;
+  /**
+   * Logs a whole record, with what the methods above have no place for.
+   *
+   * @example
+   * logger.emit({ message: 'Signed in', category: 'audit', action: 'user_login' });
+   */
+  readonly emit: (record: LogRecord) => void;
 
   /** A logger whose entries carry more context: the given fields, over the inherited ones. */
   readonly with: (context: LogContext) => Logger;
@@ -51,28 +59,33 @@ export interface Logger {
    * there is no such storage it resolves at once, and `status.storage` says `memory`. Never rejects.
    */
   readonly persisted: () => Promise<void>;
+  /**
+   * From now on entries only gather in memory: nothing is stored, nothing is sent, until `resume`. For the time
+   * before consent.
+   */
+  readonly pause: () => void;
+  readonly resume: () => void;
+  /**
+   * Erases all that waits, also in other tabs' part of the queue and what earlier pages left, and pauses. What
+   * was erased is counted as dropped: `consent`.
+   */
+  readonly forget: () => Promise<void>;
   /** Writes what is left to the queue, and stops. Later entries are counted as dropped: `disabled`. */
   readonly close: () => Promise<void>;
 }
 
-/** What all loggers of one `createLogger` share. */
-export interface LoggerCore {
-  readonly pipeline: LogPipeline;
-  readonly source: string;
-  /** OpenTelemetry severity number below which entries are not made. */
-  readonly threshold: number;
-}
-
-/** Makes one of the loggers that share a core. */
-export function makeLogger(core: LoggerCore, name: string, context: LogContext): Logger {
-  const { pipeline, source, threshold } = core;
+/** Makes one of the loggers that share a pipeline. */
+export function makeLogger(pipeline: LogPipeline, name: string, context: LogContext): Logger {
+  const { source, level: lowest } = pipeline.options;
   const scope = prepareScope(source, name, context);
-  const at = (level: LogLevel) => (message: unknown, metadata?: unknown) => {
-    if (SEVERITY_NUMBERS[level] >= threshold) pipeline.write(scope, level, message, metadata);
-  };
+  const emit = (record: LogRecord) => pipeline.write(scope, record);
+  const at = (level: LogLevel) =>
+    compareLogLevels(level, lowest) < 0
+      ? () => {}
+      : (message: unknown, metadata?: unknown) => emit({ level, message, metadata });
   const child = (childName: unknown, more?: LogContext) => {
     const full = [name, nameOr(childName, '')].filter(Boolean).join('.');
-    return makeLogger(core, nameOr(full, ''), merge(context, more));
+    return makeLogger(pipeline, nameOr(full, ''), merge(context, more));
   };
   return {
     debug: at('debug'),
@@ -81,7 +94,8 @@ export function makeLogger(core: LoggerCore, name: string, context: LogContext):
     warn: at('warning'),
     error: at('error'),
     critical: at('critical'),
-    log: (level, message, metadata) => at(isLogLevel(level) ? level : 'info')(message, metadata),
+    log: (level, message, metadata) => emit({ level, message, metadata }),
+    emit,
     with: (more) => child('', more),
     child,
     get status() {
@@ -90,6 +104,9 @@ export function makeLogger(core: LoggerCore, name: string, context: LogContext):
     onStatus: pipeline.onStatus,
     flush: pipeline.flush,
     persisted: pipeline.persisted,
+    pause: pipeline.pause,
+    resume: pipeline.resume,
+    forget: pipeline.forget,
     close: pipeline.close,
   };
 }

@@ -9,6 +9,7 @@ import {
   type LogLevel,
   type LogResource,
 } from '@tailrace/protocol';
+import type { LogProcessor } from './LogProcessor.ts';
 import type { SelfReport } from './selfReport.ts';
 
 /** What a logger is made with. */
@@ -27,6 +28,12 @@ export interface LoggerOptions {
   readonly context?: LogContext;
   /** What sends: app, version, environment. */
   readonly resource?: LogResource;
+  /** Takes out of each entry's JSON line what must not be stored or sent; the line must stay valid. */
+  readonly redact?: ((line: string) => string) | undefined;
+  /** Steps that every entry passes: sampling, rate limits, levels, further places to write to. In this order. */
+  readonly processors?: readonly LogProcessor[];
+  /** Begins as after `pause`: nothing is stored or sent before `resume`. @default false */
+  readonly paused?: boolean;
   /** Is told what is wrong with the logger itself, each kind of problem once. @default console.warn */
   readonly onError?: (error: Error) => void;
 }
@@ -41,11 +48,15 @@ export interface ResolvedOptions {
   readonly level: LogLevel;
   readonly context: LogContext;
   readonly resource: LogResource | undefined;
+  readonly redact: (line: string) => string;
+  readonly processors: readonly LogProcessor[];
+  readonly paused: boolean;
 }
 
 /** Reads options as a JavaScript caller may give them. What is unusable is reported, and done without. */
 export function resolveOptions(options: Partial<LoggerOptions>, report: SelfReport): ResolvedOptions {
   const { url, key, source, logger, level = 'debug', context = {}, resource } = options ?? {};
+  const { redact = (line: string) => line, processors = [], paused = false } = options ?? {};
   const base = resolveUrl(url);
   if (!base) report(`url is ${safeText(url)}, not an http(s) URL: nothing is sent.`);
   if (!key) report('key is missing: the server refuses what is sent.');
@@ -61,6 +72,9 @@ export function resolveOptions(options: Partial<LoggerOptions>, report: SelfRepo
     context,
     // What cannot be cloned would keep every segment out of storage.
     resource: resource && (JSON.parse(serializeValue(resource)) as LogResource),
+    redact,
+    processors,
+    paused,
   };
 }
 

@@ -287,14 +287,14 @@ describe('a logger in a page', { timeout: TEST_TIMEOUT_MS }, () => {
     expect(errors.filter((text) => text.includes('Tailrace logger'))).toHaveLength(1);
   });
 
-  it('sends what it still has when the browser takes its storage away', async () => {
+  it('stores anew what it still has when the browser takes its storage away', async () => {
     server.answers.push(() => ({ status: 503, headers: { 'retry-after': '1' } }));
     await logNumbered(page, 'cleared', 20);
     await page.evaluate(() => window.logger.persisted());
     await page.evaluate(async () => {
       for (const { name } of await indexedDB.databases()) indexedDB.deleteDatabase(name!);
     });
-    await expect.poll(() => status()).toMatchObject({ storage: 'memory', queued: 20 });
+    await expect.poll(() => status()).toMatchObject({ storage: 'indexeddb', persisted: 20, queued: 20 });
     server.answers.splice(0);
     await untilStored(numbered('cleared', 20));
     await expect.poll(() => status()).toMatchObject({ queued: 0, sent: 20 });

@@ -4,10 +4,11 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { prepareScope, printLine } from './line.ts';
 
+const asItIs = (line: string) => line;
 const scope = prepareScope('checkout', 'shop.cart', { user_id: '42' });
 
 function print(message: unknown, metadata?: unknown): LogLine {
-  return JSON.parse(printLine(scope, { level: 'info', seq: 7, message, metadata })!) as LogLine;
+  return JSON.parse(printLine(scope, 7, { level: 'info', message, metadata }, asItIs)!) as LogLine;
 }
 
 it('prints what the server takes, whatever is logged', () => {
@@ -19,7 +20,7 @@ it('prints what the server takes, whatever is logged', () => {
       fc.anything(),
       (level, message, metadata, context) => {
         const odd = prepareScope('s', '', context as Record<string, unknown>);
-        const line = printLine(odd, { level, seq: 1, message, metadata })!;
+        const line = printLine(odd, 1, { level, message, metadata }, asItIs)!;
         expect(line).not.toContain('\n');
         expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(MAX_ENTRY_BYTES);
         expect(logLineSchema.safeParse(JSON.parse(line)).error?.issues).toBeUndefined();
@@ -30,7 +31,12 @@ it('prints what the server takes, whatever is logged', () => {
 });
 
 it('prints absent things as absent', () => {
-  const bare = printLine(prepareScope('s', '', {}), { level: 'debug', seq: 1, message: 'm', metadata: {} })!;
+  const bare = printLine(
+    prepareScope('s', '', {}),
+    1,
+    { level: 'debug', message: 'm', metadata: {} },
+    asItIs,
+  )!;
   expect(Object.keys(JSON.parse(bare) as object)).toEqual(['seq', 'timestamp', 'level', 'source', 'message']);
 });
 
@@ -82,15 +88,10 @@ it('cuts a message that is too long, and the texts of an entry that is too large
 
 it('gives up an entry that even then is too large', () => {
   const wide = prepareScope('s', '', { text: '字'.repeat(16_000), more: '字'.repeat(16_000) });
-  expect(printLine(wide, { level: 'info', seq: 1, message: 'm', metadata: undefined })).toBeUndefined();
+  expect(printLine(wide, 1, { level: 'info', message: 'm' }, asItIs)).toBeUndefined();
 });
 
 it('holds neither NUL nor lone surrogates', () => {
-  const line = printLine(scope, {
-    level: 'info',
-    seq: 1,
-    message: 'a\0\uD800',
-    metadata: { '\0': '\uDC00' },
-  })!;
+  const line = printLine(scope, 1, { message: 'a\0\uD800', metadata: { '\0': '\uDC00' } }, asItIs)!;
   expect(JSON.parse(line)).toMatchObject({ message: 'a\u2400\uFFFD', metadata: { '\u2400': '\uFFFD' } });
 });

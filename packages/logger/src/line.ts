@@ -12,42 +12,53 @@ import {
   type LogContext,
   type LogLevel,
 } from '@tailrace/protocol';
+import { activeScope, type ActiveScope } from './activeScope.ts';
+import type { LogRecord } from './LogRecord.ts';
 
 /** Bytes that one UTF-16 code unit takes in UTF-8 at most. */
 const MAX_UNIT_BYTES = 3;
-const NOT_ASCII = /[^\0-\x7f]/;
 /** What each part of an entry may take; the smaller ones are tried when the whole entry is too large. */
 const BUDGETS = [PART_BUDGET, 8192, 1024];
 
 /** What is the same in all lines of one logger: made once, and only joined per entry. */
 export interface LineScope {
+  /** Hierarchical name. */
+  readonly logger: string;
+  readonly context: LogContext;
   /** What stands between the timestamp and the message. */
   readonly heads: Readonly<Record<LogLevel, string>>;
   /** What stands after the message: the context. */
   readonly tail: string;
+  /** The same inside an active scope, as long as that is the same. */
+  inside?: { readonly active: ActiveScope; readonly tail: string };
 }
 
 /** Prepares the lines of a logger. What the context holds now is what its entries carry. */
 export function prepareScope(source: string, logger: string, context: LogContext): LineScope {
   const names = `","source":${JSON.stringify(source)}${logger && `,"logger":${JSON.stringify(logger)}`},"message":`;
   const heads = Object.fromEntries(LOG_LEVELS.map((level) => [level, `","level":"${level}${names}`]));
-  return { heads: heads as Record<LogLevel, string>, tail: member('context', serializeValue(context)) };
+  return { logger, context, heads: heads as Record<LogLevel, string>, tail: member('context', context) };
 }
 
 /**
  * Prints an entry as its JSON line, which is what every later step stores and passes on as it is.
  *
+ * @param redact takes out of a line what must not be stored
  * @returns `undefined` when the entry is too large even after what can be cut is cut
  */
 export function printLine(
-  { heads, tail }: LineScope,
-  { level, seq, message, metadata }: { level: LogLevel; seq: number; message: unknown; metadata: unknown },
+  scope: LineScope,
+  seq: number,
+  record: LogRecord,
+  redact: (line: string) => string,
 ): string | undefined {
-  const start = `{"seq":${seq},"timestamp":"${timestamp()}${heads[level]}`;
+  const { level = 'info', message, metadata } = record;
+  const start = `{"seq":${seq},"timestamp":"${timestamp()}${scope.heads[level]}`;
   const text = typeof message === 'string' ? message : textOf(message);
   const error = errorOf(message, metadata);
+  const tail = tailOf(scope, record);
   for (const budget of BUDGETS) {
-    const line = wellFormedJson(
+    const json = wellFormedJson(
       start +
         JSON.stringify(truncateText(text, Math.min(budget, MAX_MESSAGE_LENGTH))) +
         tail +
@@ -55,14 +66,10 @@ export function printLine(
         (error === undefined ? '' : `,"error":${serializeError(error, budget)}`) +
         '}',
     );
+    const line = redact(json);
     if (fits(line)) return line;
   }
   return undefined;
-}
-
-/** At most how many bytes a text takes in UTF-8; exact for ASCII, which is what nearly all lines are. */
-export function maxBytes(text: string): number {
-  return NOT_ASCII.test(text) ? text.length * MAX_UNIT_BYTES : text.length;
 }
 
 function fits(line: string): boolean {
@@ -70,6 +77,25 @@ function fits(line: string): boolean {
     line.length * MAX_UNIT_BYTES <= MAX_ENTRY_BYTES ||
     new TextEncoder().encode(line).length <= MAX_ENTRY_BYTES
   );
+}
+
+/** The context, and what else a record has beside its message and metadata. */
+function tailOf(scope: LineScope, { category, action, stream, code, trace, context }: LogRecord): string {
+  const active = activeScope.read?.();
+  if (category ?? action ?? stream ?? code ?? trace ?? context) {
+    const own = serializeValue({ category, action, stream, code }).slice(1, -1);
+    return (
+      (own && `,${own}`) +
+      member('trace', { ...active?.trace, ...trace }) +
+      member('context', { ...active?.context, ...scope.context, ...context })
+    );
+  }
+  if (!active) return scope.tail;
+  if (scope.inside?.active !== active) {
+    const tail = member('trace', active.trace) + member('context', { ...active.context, ...scope.context });
+    scope.inside = { active, tail };
+  }
+  return scope.inside.tail;
 }
 
 /** Finds the error in what was logged: the message itself, the metadata itself, or its `error`. */
@@ -95,11 +121,13 @@ function dataMember(metadata: unknown, error: unknown, budget: number): string {
   if (metadata === undefined || metadata === null || metadata === error) return '';
   const isInside = error !== undefined && (metadata as { readonly error?: unknown }).error === error;
   const json = serializeValue(isInside ? { ...metadata, error: undefined } : metadata, budget);
-  return member('metadata', json.startsWith('{') ? json : `{"value":${json}}`);
+  if (json === '{}') return '';
+  return `,"metadata":${json.startsWith('{') ? json : `{"value":${json}}`}`;
 }
 
 /** Absent is absent: no empty objects. */
-function member(name: string, json: string): string {
+function member(name: string, value: unknown): string {
+  const json = serializeValue(value);
   return json === '{}' || !json.startsWith('{') ? '' : `,"${name}":${json}`;
 }
 

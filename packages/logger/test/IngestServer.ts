@@ -1,7 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { isHeaderLine, type LogLine, type SegmentHeader, type SegmentReply } from '@tailrace/protocol';
+import {
+  isHeaderLine,
+  type LogLine,
+  type SegmentHeader,
+  type DroppedRange,
+  type SegmentReply,
+} from '@tailrace/protocol';
 
 /** An answer that a test has prepared: a status, a cut connection, or one that looks at the body. */
 export type Answer =
@@ -26,6 +32,8 @@ export class IngestServer {
   readonly stored = new Map<string, LogLine>();
   /** The latest header of each session. */
   readonly headers = new Map<string, SegmentHeader>();
+  /** All drops that were reported, of whatever session. */
+  readonly dropped: DroppedRange[] = [];
   duplicates = 0;
   readonly #server: Server;
   readonly #files: ReadonlyMap<string, { readonly type: string; readonly body: string }>;
@@ -88,6 +96,7 @@ export class IngestServer {
       if (isHeaderLine(line)) {
         header = JSON.parse(line) as SegmentHeader;
         this.headers.set(header.session, header);
+        this.dropped.push(...(header.dropped ?? []));
         replies.push({ ...header, accepted: 0, duplicates: 0, rejected: [] });
         continue;
       }

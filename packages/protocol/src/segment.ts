@@ -19,7 +19,7 @@ export interface SegmentHeader {
   readonly sent_at: string;
   /** The highest `seq` that the session had given out when this header was made. */
   readonly emitted: number;
-  /** All that the session gave up so far, in order and without overlaps. */
+  /** What the session gave up and has had no answer for: the server takes the union of all reports. */
   readonly dropped?: readonly DroppedRange[];
   readonly resource?: LogResource;
 }

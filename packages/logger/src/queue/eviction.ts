@@ -1,39 +1,45 @@
-import type { DroppedRange } from '@tailrace/protocol';
-import type { QueueLimits, SegmentHead, Settlement } from './LogQueue.ts';
+import type { DropReason } from '@tailrace/protocol';
+import { MAX_AGE_MS, type QueueChange, type QueueLimits, type SegmentHead } from './LogQueue.ts';
 
 /** How much a full queue keeps, so that not every further segment evicts again. */
 const KEPT_SHARE = 0.9;
 
-/** Sums up segments. */
-export function sizeOf(segments: readonly SegmentHead[]): QueueLimits {
-  let [entries, bytes] = [0, 0];
-  for (const segment of segments) {
-    entries += segment.to - segment.from + 1;
-    bytes += segment.bytes;
-  }
-  return { entries, bytes };
+/** How many entries segments hold. */
+export function countEntries(segments: Iterable<SegmentHead>): number {
+  let count = 0;
+  for (const { from, to } of segments) count += to - from + 1;
+  return count;
 }
 
-/** What a queue gives up when it is over its limits: the least severe first, of those the oldest. */
-export function evict(segments: readonly SegmentHead[], limits: QueueLimits): Settlement {
-  let { entries, bytes } = sizeOf(segments);
-  const isOver = (share: number) => entries > limits.entries * share || bytes > limits.bytes * share;
-  const victims: SegmentHead[] = [];
+/** How large segments are together. */
+export function sizeOf(segments: Iterable<SegmentHead>): QueueLimits {
+  let size = 0;
+  for (const segment of segments) size += segment.size;
+  return { entries: countEntries(segments), size };
+}
+
+/**
+ * What a queue gives up: what is too old, and when it is over its limits the least severe first, of those the
+ * oldest.
+ */
+export function evict(segments: readonly SegmentHead[], limits: QueueLimits): Required<QueueChange> {
+  let { entries, size } = sizeOf(segments);
+  const isOver = (share: number) => entries > limits.entries * share || size > limits.size * share;
+  const oldest = Date.now() - MAX_AGE_MS;
+  const settled: SegmentHead[] = [];
+  const dropped: [string, number, number, DropReason][] = [];
+  const giveUp = (victim: SegmentHead, reason: DropReason) => {
+    settled.push(victim);
+    dropped.push([victim.session, victim.from, victim.to, reason]);
+    entries -= victim.to - victim.from + 1;
+    size -= victim.size;
+  };
+  const fresh = segments.filter((head) => head.created > oldest || giveUp(head, 'expired'));
   if (isOver(1)) {
-    for (const victim of segments.toSorted((a, b) => a.severity - b.severity || a.created - b.created)) {
+    for (const head of fresh.sort((a, b) => a.severity - b.severity || a.created - b.created)) {
       if (!isOver(KEPT_SHARE)) break;
-      victims.push(victim);
-      entries -= victim.to - victim.from + 1;
-      bytes -= victim.bytes;
+      giveUp(head, 'queue_full');
     }
   }
-  return {
-    segments: victims,
-    changes: [...new Set(victims.map(({ session }) => session))].map((session) => ({
-      session,
-      ranges: victims
-        .filter((victim) => victim.session === session)
-        .map(({ from, to }): DroppedRange => [from, to, 'queue_full']),
-    })),
-  };
+  return { put: [], settled, dropped, reported: [] };
 }

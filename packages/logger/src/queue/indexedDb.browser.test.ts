@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { arbitrarySegment, CONTRACT_LIMITS, CONTRACT_SESSION, describeLogQueue } from './contract.ts';
+import { arbitrarySegment, CONTRACT_LIMITS, describeLogQueue } from './contract.ts';
 import { openIndexedDb, type IndexedDbOptions } from './indexedDb.ts';
-import type { Settlement } from './LogQueue.ts';
+import type { QueueChange } from './LogQueue.ts';
 
 let databases = 0;
 
@@ -11,7 +11,7 @@ function newName(): string {
 }
 
 function options(more: Partial<IndexedDbOptions> = {}): IndexedDbOptions {
-  return { limits: CONTRACT_LIMITS, onEvicted: () => {}, onClosed: () => {}, ...more };
+  return { limits: () => CONTRACT_LIMITS, onEvicted: () => {}, onClosed: () => {}, ...more };
 }
 
 describeLogQueue('a queue in IndexedDB', () => openIndexedDb(newName(), options()));
@@ -21,33 +21,26 @@ it('is there again when it is opened again, and another tab sees the same', asyn
   const first = await openIndexedDb(name, options());
   const second = await openIndexedDb(name, options());
   const segment = arbitrarySegment({ from: 1, count: 3 });
-  await first.put([segment]);
-  expect((await second.peek()).segments).toEqual([segment]);
+  await first.write({ put: [segment] });
+  expect(await second.read((await second.list()).segments)).toEqual([segment]);
   first.close();
   second.close();
   const third = await openIndexedDb(name, options());
-  expect((await third.peek()).segments).toEqual([segment]);
+  expect(await third.read((await third.list()).segments)).toEqual([segment]);
   third.close();
-});
-
-it('sends of others only what it accepts', async () => {
-  const queue = await openIndexedDb(newName(), options());
-  const own = arbitrarySegment({ from: 1 });
-  await queue.put([arbitrarySegment({ session: 'B'.repeat(16), from: 1 }), own]);
-  expect((await queue.peek(({ session }) => session === CONTRACT_SESSION)).segments).toEqual([own]);
-  queue.close();
 });
 
 it('gives up what other tabs put, too, and says so', async () => {
   const name = newName();
-  const evicted: Settlement[] = [];
+  const evicted: QueueChange[] = [];
   const first = await openIndexedDb(name, options());
-  const second = await openIndexedDb(name, options({ onEvicted: (settlement) => evicted.push(settlement) }));
+  const second = await openIndexedDb(name, options({ onEvicted: (change) => evicted.push(change) }));
   const session = 'B'.repeat(16);
-  await first.put([arbitrarySegment({ session, from: 1, count: 600, severity: 5 })]);
-  await second.put([arbitrarySegment({ from: 1, count: 600 })]);
-  expect(evicted.flatMap(({ changes }) => changes)).toEqual([{ session, ranges: [[1, 600, 'queue_full']] }]);
-  expect((await first.inspect(session)).record).toMatchObject({ dropped: [[1, 600, 'queue_full']] });
+  await first.write({ put: [arbitrarySegment({ session, from: 1, count: 6000, severity: 5 })] });
+  await second.write({ put: [arbitrarySegment({ from: 1, count: 6000 })] });
+  const drop = [session, 1, 6000, 'queue_full'];
+  expect(evicted.flatMap(({ dropped }) => dropped)).toEqual([drop]);
+  expect((await first.list()).drops).toEqual([drop]);
   first.close();
   second.close();
 });

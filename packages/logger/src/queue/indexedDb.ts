@@ -1,40 +1,31 @@
-import { SHIPPER_BATCH_ENTRIES } from '@tailrace/protocol';
-import { takeBatch } from './batch.ts';
-import { amend, isUnreported, recordsToReport } from './drops.ts';
-import { evict, sizeOf } from './eviction.ts';
-import type {
-  LogQueue,
-  QueuedSegment,
-  QueueLimits,
-  SegmentHead,
-  SessionRecord,
-  Settlement,
+import { countEntries, evict } from './eviction.ts';
+import {
+  MAX_REPORTED_DROPS,
+  type Drop,
+  type LogQueue,
+  type QueueChange,
+  type QueueContents,
+  type QueuedSegment,
+  type QueueLimits,
+  type SegmentHead,
 } from './LogQueue.ts';
 
 const VERSION = 1;
-/** Milliseconds after which the record of a session that has reported everything is forgotten. */
-const FORGET_SESSION_MS = 24 * 60 * 60 * 1000;
-/** How much of the limit may come in between two counts of the queue: other tabs fill it, too. */
-const UNCOUNTED_SHARE = 0.05;
+/** How many entries may come in between two looks at how full the queue is: other tabs fill it, too. */
+const UNCOUNTED_ENTRIES = 1000;
 
 /** Holds all that choosing and accounting need, so that neither reads a line; in the order of creation. */
-type Key = [created: number, session: string, from: number, to: number, bytes: number, severity: number];
+type Key = [created: number, session: string, from: number, to: number, size: number, severity: number];
+type Contents = Pick<QueuedSegment, 'lines' | 'resource'>;
 
 /** How a database is opened. */
 export interface IndexedDbOptions {
-  readonly limits: QueueLimits;
+  /** How much it may hold at the moment. */
+  readonly limits: () => QueueLimits;
   /** Is told what was given up to keep within the limits; it is recorded already. */
-  readonly onEvicted: (evicted: Settlement) => void;
+  readonly onEvicted: (evicted: QueueChange) => void;
   /** Is told when the connection ended without `close`: another version wants in, or the browser gave up. */
   readonly onClosed: () => void;
-}
-
-interface Transaction {
-  readonly tx: IDBTransaction;
-  readonly segments: IDBObjectStore;
-  readonly sessions: IDBObjectStore;
-  /** Rejects when the transaction was aborted. */
-  readonly done: Promise<void>;
 }
 
 /**
@@ -51,8 +42,9 @@ export async function openIndexedDb(name: string, options: IndexedDbOptions): Pr
   };
   let uncounted = 0;
 
-  const begin = (mode: IDBTransactionMode): Transaction => {
-    const tx = db.transaction(['segments', 'sessions'], mode);
+  /** The two stores, and when the transaction is durable. */
+  const begin = (mode: IDBTransactionMode) => {
+    const tx = db.transaction(['segments', 'drops'], mode);
     const done = new Promise<void>((resolve, reject) => {
       tx.oncomplete = () => resolve();
       // A full quota shows here, and not at a request.
@@ -60,71 +52,61 @@ export async function openIndexedDb(name: string, options: IndexedDbOptions): Pr
     });
     // Where a request fails first, nobody waits for the transaction.
     done.catch(() => {});
-    return { done, tx, segments: tx.objectStore('segments'), sessions: tx.objectStore('sessions') };
+    return [tx.objectStore('segments'), tx.objectStore('drops'), done, tx] as const;
   };
-
-  /** Everything up to `commit` happens in the caller's task: a crash right after it loses nothing. */
-  const add = (added: readonly QueuedSegment[]): Promise<void> => {
-    const { segments, done, tx } = begin('readwrite');
-    for (const segment of added) segments.put(segment, keyOf(segment));
+  const apply = (
+    [segments, drops, done, tx]: ReturnType<typeof begin>,
+    { put = [], settled = [], dropped = [], reported = [] }: QueueChange,
+  ): Promise<void> => {
+    for (const segment of put) {
+      const { lines, resource } = segment;
+      segments.put({ lines, resource } satisfies Contents, keyOf(segment));
+    }
+    for (const head of settled) segments.delete(keyOf(head));
+    for (const drop of dropped) drops.put(1, drop as unknown as IDBValidKey);
+    for (const drop of reported) drops.delete(drop as unknown as IDBValidKey);
+    // In the caller's task: a page that is gone in the next one has it written all the same.
     tx.commit();
     return done;
   };
-
-  const apply = async ({ segments, sessions, done }: Transaction, settlement: Settlement): Promise<void> => {
-    for (const head of settlement.segments) segments.delete(keyOf(head));
-    for (const change of settlement.changes) {
-      const record = await resultOf<SessionRecord | undefined>(sessions.get(change.session));
-      sessions.put(amend(record, change));
-    }
-    await done;
-  };
-
-  /** Makes room, and forgets old sessions. @param limitsFor what may stay, given what is there */
-  const trim = async (limitsFor: (size: QueueLimits) => QueueLimits): Promise<void> => {
-    const transaction = begin('readwrite');
-    const { segments, sessions } = transaction;
-    for (const record of await resultOf<SessionRecord[]>(sessions.getAll())) {
-      const isOld = record.updated < Date.now() - FORGET_SESSION_MS;
-      if (isOld && !isUnreported(record)) sessions.delete(record.session);
-    }
-    const heads = await readHeads(segments);
-    const evicted = evict(heads, limitsFor(sizeOf(heads)));
-    await apply(transaction, evicted);
+  const trim = async (share: number): Promise<void> => {
     uncounted = 0;
-    if (evicted.segments.length > 0) onEvicted(evicted);
+    const transaction = begin('readwrite');
+    const { entries, size } = limits();
+    const evicted = evict(await readHeads(transaction[0]), { entries: entries * share, size: size * share });
+    await apply(transaction, evicted);
+    if (evicted.settled.length > 0) onEvicted(evicted);
   };
 
-  await trim(() => limits);
+  await trim(1);
   return {
-    async put(added) {
-      await add(added).catch(async (error: unknown) => {
+    async write(change) {
+      await apply(begin('readwrite'), change).catch(async (error: unknown) => {
         if ((error as Error | null)?.name !== 'QuotaExceededError') throw error;
         // In a full storage even a small write fails, but deleting works.
-        await trim(({ entries, bytes }) => ({ entries: entries / 2, bytes: bytes / 2 }));
-        await add(added);
+        await trim(0.5);
+        await apply(begin('readwrite'), change);
       });
-      uncounted += sizeOf(added).entries;
-      if (uncounted > limits.entries * UNCOUNTED_SHARE) await trim(() => limits);
+      uncounted += countEntries(change.put ?? []);
+      if (uncounted > UNCOUNTED_ENTRIES) await trim(1);
     },
-    async peek(accepts) {
-      const { segments, sessions } = begin('readonly');
-      // Every segment has an entry at least, so more heads than that can only be needed to choose among.
-      const heads = await readHeads(segments, accepts ? undefined : SHIPPER_BATCH_ENTRIES);
-      const batch = takeBatch(accepts ? heads.filter(accepts) : heads);
-      return {
-        segments: await Promise.all(batch.map((head) => resultOf<QueuedSegment>(segments.get(keyOf(head))))),
-        sessions: recordsToReport(await resultOf<SessionRecord[]>(sessions.getAll()), batch),
-      };
+    async list(): Promise<QueueContents> {
+      const [segments, drops] = begin('readonly');
+      const [heads, keys] = await Promise.all([
+        readHeads(segments),
+        resultOf(drops.getAllKeys(null, MAX_REPORTED_DROPS)),
+      ]);
+      return { segments: heads, drops: keys as unknown as Drop[] };
     },
-    settle: async (settlement) => apply(begin('readwrite'), settlement),
-    async inspect(session) {
-      const { segments, sessions } = begin('readonly');
-      const own = (await readHeads(segments)).filter((head) => head.session === session);
-      return {
-        waiting: new Set(own.map(({ from }) => from)),
-        record: await resultOf<SessionRecord | undefined>(sessions.get(session)),
-      };
+    async read(heads) {
+      const [segments] = begin('readonly');
+      const found = await Promise.all(
+        heads.map(async (head) => {
+          const contents = await resultOf<Contents | undefined>(segments.get(keyOf(head)));
+          return contents ? [{ ...head, ...contents }] : [];
+        }),
+      );
+      return found.flat();
     },
     close: () => db.close(),
   };
@@ -133,8 +115,7 @@ export async function openIndexedDb(name: string, options: IndexedDbOptions): Pr
 async function openDatabase(name: string): Promise<IDBDatabase> {
   const request = indexedDB.open(name, VERSION);
   request.onupgradeneeded = () => {
-    request.result.createObjectStore('segments');
-    request.result.createObjectStore('sessions', { keyPath: 'session' });
+    for (const store of ['segments', 'drops']) request.result.createObjectStore(store);
   };
   const db = await resultOf(request);
   if (db.objectStoreNames.length > 1) return db;
@@ -142,18 +123,18 @@ async function openDatabase(name: string): Promise<IDBDatabase> {
   throw new Error(`The database ${name} has lost its object stores.`);
 }
 
-function keyOf({ created, session, from, to, bytes, severity }: SegmentHead): Key {
-  return [created, session, from, to, bytes, severity];
+function keyOf({ created, session, from, to, size, severity }: SegmentHead): Key {
+  return [created, session, from, to, size, severity];
 }
 
-async function readHeads(segments: IDBObjectStore, count?: number): Promise<SegmentHead[]> {
-  const keys = (await resultOf(segments.getAllKeys(null, count))) as Key[];
-  return keys.map(([created, session, from, to, bytes, severity]) => ({
+async function readHeads(segments: IDBObjectStore): Promise<SegmentHead[]> {
+  const keys = (await resultOf(segments.getAllKeys())) as Key[];
+  return keys.map(([created, session, from, to, size, severity]) => ({
     created,
     session,
     from,
     to,
-    bytes,
+    size,
     severity,
   }));
 }

@@ -1,10 +1,12 @@
-import { SHIPPER_BATCH_BYTES, type DroppedRange, type IngestReply } from '@tailrace/protocol';
+import { SHIPPER_BATCH_BYTES, type IngestReply } from '@tailrace/protocol';
 import { setBackgroundTimeout } from '../backgroundTimer.ts';
 import type { DeliveryStatus } from '../LoggerStatus.ts';
-import type { LogQueue, QueueBatch } from '../queue/LogQueue.ts';
+import type { Drop, QueueChange } from '../queue/LogQueue.ts';
+import { sizeOf } from '../queue/eviction.ts';
+import type { QueueBatch } from '../queue/SessionQueue.ts';
 import type { LogTransport } from '../transport/LogTransport.ts';
 import { backoffMs, MAX_BACKOFF_MS } from './backoff.ts';
-import { halve, printParts, rangeOf, settleParts, toParts, type Part } from './parts.ts';
+import { dropOf, halve, printParts, settleParts, toParts, type Part } from './parts.ts';
 import { decide, rejectionReason, type Stop } from './replyPolicy.ts';
 
 /** Milliseconds between looks into the queue when nobody says that there is something. */
@@ -16,14 +18,18 @@ const MIN_RETRY_MS = 1000;
 
 /** What a shipper works with. */
 export interface LogShipperOptions {
-  readonly queue: LogQueue;
+  /** What to send next; takes nothing out. */
+  readonly peek: () => Promise<QueueBatch>;
+  /** Entries are accounted for. */
+  readonly settle: (change: QueueChange) => Promise<void>;
   readonly transport: LogTransport;
   /** Whether the browser says that there is a network. It may err, so an attempt is made now and then. */
   readonly isOnline: () => boolean;
   /** The highest `seq` that a session of this tab has given out; 0 for others. */
   readonly emitted: (session: string) => number;
-  readonly onSettled: () => void;
   readonly onDelivery: (delivery: DeliveryStatus) => void;
+  /** The server has answered for some or all. */
+  readonly onReply?: (reply: IngestReply) => void;
 }
 
 /** Takes batches out of the queue, sends one at a time, and does with the answer what `decide` says. */
@@ -39,7 +45,7 @@ export interface LogShipper {
 
 /** Makes a shipper, which begins at once. */
 export function createLogShipper(options: LogShipperOptions): LogShipper {
-  const { queue, transport, isOnline, emitted, onSettled, onDelivery } = options;
+  const { peek, settle, transport, isOnline, emitted, onDelivery, onReply } = options;
   let isStopped = false;
   let isRunning = false;
   /** Nothing was left the last time, so news end the sleep. A wait for the server they do not. */
@@ -52,11 +58,6 @@ export function createLogShipper(options: LogShipperOptions): LogShipper {
   let failures = 0;
   let lastAttempt = -Infinity;
 
-  const settle = async (parts: readonly Part[], dropsOf: (part: Part) => readonly DroppedRange[]) => {
-    await queue.settle(settleParts(parts, dropsOf));
-    onSettled();
-  };
-
   /** Returns why not all of it is accounted for. */
   const send = async (parts: readonly Part[]): Promise<Stop | undefined> => {
     lastAttempt = performance.now();
@@ -64,8 +65,10 @@ export function createLogShipper(options: LogShipperOptions): LogShipper {
     const action = decide(await transport.send(printParts(parts)), failures);
     if (action.kind === 'stop') return action;
     if (action.kind === 'acknowledge') {
-      const named = parts.filter((part) => rejectionsOf(part, action.reply));
-      await settle(named, (part) => rejectionsOf(part, action.reply)!);
+      const { reply } = action;
+      const named = parts.filter((part) => rejectionsOf(part, reply));
+      await settle(settleParts(named, (part) => rejectionsOf(part, reply)!));
+      onReply?.(reply);
       if (named.length < parts.length)
         return { state: 'waiting', ms: backoffMs(failures), why: 'unknown_body' };
       failures = 0;
@@ -76,19 +79,19 @@ export function createLogShipper(options: LogShipperOptions): LogShipper {
     const halves = halve(parts);
     if (!halves) {
       if (!reason) return { state: 'waiting', ms: MAX_BACKOFF_MS, why: 'status_500' };
-      await settle(parts, (part) => rangeOf(part, reason));
+      await settle(settleParts(parts, (part) => dropOf(part, reason)));
       return undefined;
     }
     let stop = await send(halves[0]);
     // Without a reason it is a suspicion only: both halves are tried, whatever becomes of the first.
     if (!stop || !reason) stop = (await send(halves[1])) ?? stop;
-    if (!stop) await settle(parts, () => []);
+    if (!stop) await settle(settleParts(parts, () => []));
     return stop;
   };
 
   /** Ships one batch; returns for how many milliseconds there is nothing to do then. */
   const ship = async (isDraining: boolean): Promise<number> => {
-    const batch = await queue.peek();
+    const batch = await peek();
     const parts = toParts(batch, emitted);
     isIdle = parts.length === 0;
     if (isIdle) {
@@ -103,7 +106,8 @@ export function createLogShipper(options: LogShipperOptions): LogShipper {
     onDelivery({ state: 'sending' });
     const stop = await send(parts);
     isHeldBack = (stop?.why ?? 'network') !== 'network';
-    if (!stop) return isDraining || isLarge(batch) ? 0 : SPACING_MS;
+    // A good part of a request: there is likely more to come.
+    if (!stop) return isDraining || sizeOf(batch.segments).size > SHIPPER_BATCH_BYTES / 4 ? 0 : SPACING_MS;
     const shown = stop.state === 'waiting' && !isOnline() ? 'offline' : stop.state;
     onDelivery({ state: shown, reason: stop.why, retry_at: Date.now() + stop.ms });
     return Math.max(stop.ms, SPACING_MS);
@@ -151,14 +155,10 @@ export function createLogShipper(options: LogShipperOptions): LogShipper {
   };
 }
 
-/** A good part of a request: there is likely more to come. */
-function isLarge({ segments }: QueueBatch): boolean {
-  return segments.length > 1 || (segments[0]?.bytes ?? 0) > SHIPPER_BATCH_BYTES / 4;
-}
-
 /** What the server refused of a part; `undefined` when its reply does not name the part. */
-function rejectionsOf({ header }: Part, { segments }: IngestReply): DroppedRange[] | undefined {
+function rejectionsOf({ header }: Part, { segments }: IngestReply): Drop[] | undefined {
+  const { session, from, to } = header;
   return segments
-    .find(({ session, from, to }) => session === header.session && from === header.from && to === header.to)
-    ?.rejected.map(({ seq, code }) => [seq, seq, rejectionReason(code)]);
+    .find((reply) => reply.session === session && reply.from === from && reply.to === to)
+    ?.rejected.map(({ seq, code }) => [session, seq, seq, rejectionReason(code)]);
 }

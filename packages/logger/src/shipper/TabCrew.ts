@@ -1,5 +1,6 @@
 import type { DeliveryStatus } from '../LoggerStatus.ts';
-import type { Accepts, SegmentHead } from '../queue/LogQueue.ts';
+import type { QueueChange } from '../queue/LogQueue.ts';
+import type { Accepts } from '../queue/SessionQueue.ts';
 import { holdLock } from './shipLock.ts';
 
 /** Milliseconds after which a segment of another tab counts as left behind, where there are no locks. */
@@ -10,10 +11,9 @@ export const LEASE_MS = 15_000;
 export const PING_MS = 5000;
 /**
  * What the tabs of one destination tell each other. `ping`: is there a leader? It answers with its delivery.
- * `put`: there is something in the queue. `flush`: send all now. `settled`: something was taken out of the
- * queue; what, the queue itself tells.
+ * `put`: there is something in the queue. `flush`: send all now. A change: what was taken out of the queue.
  */
-export type TabMessage = 'ping' | 'put' | 'flush' | 'settled' | DeliveryStatus;
+export type TabMessage = 'ping' | 'put' | 'flush' | DeliveryStatus | QueueChange;
 
 /** What a crew works with. */
 export interface TabCrewOptions {
@@ -30,8 +30,8 @@ export interface TabCrewOptions {
  */
 export interface TabCrew {
   readonly isFollower: boolean;
-  /** Which of what is in storage this tab may send. */
-  readonly scope: 'all' | 'none' | Accepts;
+  /** Which of what is in storage this tab may send while it leads. */
+  readonly accepts: Accepts;
   announce(message: TabMessage): void;
   /** Stands in line for the lead. */
   join(): void;
@@ -94,11 +94,7 @@ export function joinTabCrew({ name, session, onRole, onMessage }: TabCrewOptions
     get isFollower() {
       return isFollower;
     },
-    get scope() {
-      if (isFollower) return 'none';
-      const left = Date.now() - ADOPT_AFTER_MS;
-      return locks ? 'all' : (head: SegmentHead) => head.session === session || head.created < left;
-    },
+    accepts: (head) => !!locks || head.session === session || head.created < Date.now() - ADOPT_AFTER_MS,
     announce: (message) => channel.postMessage(message),
     join,
     leave,

@@ -1,17 +1,24 @@
-import { takeBatch } from '../queue/batch.ts';
-import { recordsToReport } from '../queue/drops.ts';
-import type { OwnEntries } from '../queue/OwnEntries.ts';
+import type { SessionQueue } from '../queue/SessionQueue.ts';
 import type { LogTransport } from '../transport/LogTransport.ts';
-import { printParts, toParts } from './parts.ts';
+import { cut, printParts, toParts, type Part } from './parts.ts';
+
+/** Bytes of one request that outlives its page: browsers allow 65,536 for all of them together. */
+const KEEPALIVE_BYTES = 63_000;
 
 /**
- * Sends what a closing page can still send: the latest entries that the server does not have, as many as fit
- * below the browser's limit for such requests. The answer changes nothing: everything is in the queue as
- * well, and the server knows a duplicate.
+ * Sends what a closing page can still send: the oldest entries that the server does not have, so that what
+ * follows arrives after them. The answer changes nothing: everything is in the queue as well, and the server
+ * knows a duplicate.
  */
-export function sendLastWords(own: OwnEntries, transport: LogTransport): void {
-  const segments = takeBatch(own.waiting.toReversed()).toReversed();
-  if (segments.length === 0) return;
-  const batch = { segments, sessions: recordsToReport([own.record], segments) };
-  void transport.send(printParts(toParts(batch, () => own.emitted)), { keepalive: true });
+export function sendLastWords(queue: SessionQueue, transport: LogTransport): void {
+  const encoder = new TextEncoder();
+  let room = KEEPALIVE_BYTES;
+  const fitting: Part[] = [];
+  for (const part of toParts({ segments: queue.oldest(room), drops: [] }, () => queue.emitted)) {
+    room -= encoder.encode(printParts([cut(part, 0, 0)])).length;
+    const end = part.lines.findIndex((line) => (room -= encoder.encode(line).length + 1) < 0);
+    if (end !== 0) fitting.push(end < 0 ? part : cut(part, 0, end));
+    if (end >= 0) break;
+  }
+  if (fitting.length > 0) void transport.send(printParts(fitting), { keepalive: true });
 }

@@ -1,83 +1,93 @@
-import type { DroppedRange, DropReason, SegmentHeader } from '@tailrace/protocol';
-import { countRanges } from '../queue/drops.ts';
-import type { QueueBatch, QueuedSegment, Settlement } from '../queue/LogQueue.ts';
+import type { DropReason, SegmentHeader } from '@tailrace/protocol';
+import type { Drop, QueueChange, QueuedSegment } from '../queue/LogQueue.ts';
+import type { QueueBatch } from '../queue/SessionQueue.ts';
 
-/** Ranges that a header reports at most, the latest: more would not fit, and the earlier ones were sent before. */
-const MAX_REPORTED_RANGES = 1000;
-
-/** A segment of a request: all or some lines of a queued one, or none, to report drops only. */
+/** A segment of a request, or a header alone that reports drops. */
 export interface Part {
   readonly header: Omit<SegmentHeader, 'sent_at'>;
   readonly lines: readonly string[];
-  /** The queued segment that the lines are all of. */
-  readonly segment: QueuedSegment | undefined;
-  /** How many given up entries the header reports. */
-  readonly reported: number;
+  /** The queued segments that the lines are all of. */
+  readonly segments: readonly QueuedSegment[];
+  /** What the header reports. */
+  readonly drops: readonly Drop[];
 }
 
-/** Takes a batch apart into what one request carries. @param emitted the highest `seq` of a session of this tab */
-export function toParts({ segments, sessions }: QueueBatch, emitted: (session: string) => number): Part[] {
-  const silent = sessions.filter(({ session }) => !segments.some((segment) => segment.session === session));
-  return [...segments, ...silent].map(({ session }, index): Part => {
-    const segment = segments[index];
-    const dropped = sessions.find((record) => record.session === session)?.dropped ?? [];
-    const highest = Math.max(emitted(session), dropped.at(-1)?.[1] ?? 0, segment?.to ?? 0);
+/**
+ * Takes a batch apart into what one request carries. Segments that follow each other become one part.
+ *
+ * @param emitted the highest `seq` of a session of this tab; 0 for others
+ */
+export function toParts({ segments, drops }: QueueBatch, emitted: (session: string) => number): Part[] {
+  const parts: Part[] = [];
+  for (const segment of segments) {
+    const { session, from, to, resource, lines } = segment;
+    const before = parts.at(-1);
+    const isNext = before?.header.session === session && before.header.to + 1 === from;
     const header = {
       v: 1 as const,
       session,
-      from: segment?.from ?? highest + 1,
-      to: segment?.to ?? highest,
-      emitted: highest,
-      ...(dropped.length > 0 && { dropped: dropped.slice(-MAX_REPORTED_RANGES) }),
-      ...(segment?.resource && { resource: segment.resource }),
+      from: isNext ? before.header.from : from,
+      to,
+      emitted: Math.max(emitted(session), to),
+      ...(resource && { resource }),
     };
-    return {
+    if (isNext) parts.pop();
+    parts.push({
       header,
-      lines: segment?.lines.split('\n') ?? [],
-      segment,
-      reported: countRanges(dropped),
-    };
-  });
+      lines: [...(isNext ? before.lines : []), ...lines.split('\n')],
+      segments: [...(isNext ? before.segments : []), segment],
+      drops: [],
+    });
+  }
+  for (const session of new Set(drops.map(([of]) => of))) {
+    const own = drops.filter(([of]) => of === session);
+    const highest = Math.max(emitted(session), ...own.map(([, , to]) => to));
+    const dropped = own.map(([, from, to, reason]) => [from, to, reason] as const);
+    const header = { v: 1 as const, session, from: highest + 1, to: highest, emitted: highest, dropped };
+    parts.push({ header, lines: [], segments: [], drops: own });
+  }
+  return parts;
 }
 
-/** Halves parts: by segments, and what is one segment by its lines; `undefined` for what cannot be halved. */
-export function halve(parts: readonly Part[]): [Part[], Part[]] | undefined {
-  const { header, lines, reported } = parts[0]!;
-  const items = parts.length > 1 ? parts : lines;
-  const middle = Math.ceil(items.length / 2);
-  if (items.length < 2) return undefined;
-  if (parts.length > 1) return [parts.slice(0, middle), parts.slice(middle)];
-  const partOf = (start: number, end: number): Part => ({
+/** Some of the lines of a part. @param end behind the last one: an index */
+export function cut({ header, lines }: Part, start: number, end: number): Part {
+  return {
     header: { ...header, from: header.from + start, to: header.from + end - 1 },
     lines: lines.slice(start, end),
-    segment: undefined,
-    reported,
-  });
-  return [[partOf(0, middle)], [partOf(middle, lines.length)]];
+    segments: [],
+    drops: [],
+  };
+}
+
+/** Halves parts: between them, and what is one part between its lines; `undefined` for what cannot be halved. */
+export function halve(parts: readonly Part[]): [Part[], Part[]] | undefined {
+  const [part] = parts;
+  const { length } = parts.length > 1 ? parts : part!.lines;
+  const middle = Math.ceil(length / 2);
+  if (length < 2) return undefined;
+  return parts.length > 1
+    ? [parts.slice(0, middle), parts.slice(middle)]
+    : [[cut(part!, 0, middle)], [cut(part!, middle, length)]];
 }
 
 /** Prints parts as the body of a request. `sent_at` is now, for by it the server measures this clock's skew. */
 export function printParts(parts: readonly Part[]): string {
   const sent_at = new Date().toISOString();
   return parts
-    .map(({ header, lines }) => `${[JSON.stringify({ ...header, sent_at }), ...lines].join('\n')}\n`)
+    .map(({ header, lines }) => [JSON.stringify({ ...header, sent_at }), ...lines, ''].join('\n'))
     .join('');
 }
 
 /** What is to be settled when the server has these parts, but for what `dropsOf` says. */
-export function settleParts(
-  parts: readonly Part[],
-  dropsOf: (part: Part) => readonly DroppedRange[],
-): Settlement {
+export function settleParts(parts: readonly Part[], dropsOf: (part: Part) => readonly Drop[]): QueueChange {
   return {
-    segments: parts.flatMap(({ segment }) => segment ?? []),
-    changes: parts
-      .map((part) => ({ session: part.header.session, ranges: dropsOf(part), reported: part.reported }))
-      .filter(({ ranges, reported }) => ranges.length > 0 || reported > 0),
+    settled: parts.flatMap(({ segments }) => segments),
+    dropped: parts.flatMap(dropsOf),
+    reported: parts.flatMap(({ drops }) => drops),
   };
 }
 
-/** The whole of a part as one range; empty for a part without lines. */
-export function rangeOf({ header, lines }: Part, reason: DropReason): DroppedRange[] {
-  return lines.length > 0 ? [[header.from, header.to, reason]] : [];
+/** The whole of a part as one drop; nothing for a part without lines. */
+export function dropOf({ header: { session, from, to } }: Part, reason: DropReason): Drop[] {
+  return to < from ? [] : [[session, from, to, reason]];
 }

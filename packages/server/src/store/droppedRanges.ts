@@ -1,13 +1,22 @@
-import type { DroppedRange } from '@tailrace/protocol';
+import type { DroppedRange, DropReason } from '@tailrace/protocol';
 
 /**
- * Of two drop reports of one session the later one. Reports are cumulative, so the one that covers more is the
- * later, whichever arrived first.
+ * The ranges of both, in order and without overlaps: a session reports each drop at least once, in whatever order
+ * its reports arrive. Where ranges overlap, the one that begins first stands.
  */
-export function moreDropped(a: readonly DroppedRange[], b: readonly DroppedRange[]): readonly DroppedRange[] {
-  return coverage(b) > coverage(a) ? b : a;
+export function mergeRanges(a: readonly DroppedRange[], b: readonly DroppedRange[]): readonly DroppedRange[] {
+  if (a.length === 0 || b.length === 0) return a.length === 0 ? inOrder(b) : a;
+  return inOrder([...a, ...b]);
 }
 
-function coverage(ranges: readonly DroppedRange[]): number {
-  return ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0);
+function inOrder(ranges: readonly DroppedRange[]): DroppedRange[] {
+  const merged: [from: number, to: number, reason: DropReason][] = [];
+  for (const [from, to, reason] of ranges.toSorted((x, y) => x[0] - y[0])) {
+    const last = merged.at(-1);
+    const start = Math.max(from, (last?.[1] ?? 0) + 1);
+    if (start > to) continue;
+    if (last?.[2] === reason && last[1] + 1 === start) last[1] = to;
+    else merged.push([start, to, reason]);
+  }
+  return merged;
 }

@@ -6,7 +6,7 @@ import {
   type LogEntry,
   type LogFilter,
 } from '@tailrace/protocol';
-import { moreDropped } from './droppedRanges.ts';
+import { mergeRanges } from './droppedRanges.ts';
 import {
   REPLAY_PAGE_ENTRIES,
   REPLAY_PAGE_LENGTH,
@@ -52,7 +52,7 @@ export function createMemoryStore(): LogStore {
     const { tenant, session, receivedAt, resource } = segment;
     const state = sessionState(tenant, session);
     state.emitted = Math.max(state.emitted, segment.emitted);
-    state.dropped = moreDropped(state.dropped, segment.dropped);
+    state.dropped = mergeRanges(state.dropped, segment.dropped);
     return segment.entries.map(({ line, entry: { seq } }) => {
       if (state.seqs.has(seq)) return 0;
       state.seqs.add(seq);

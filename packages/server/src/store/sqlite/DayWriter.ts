@@ -1,6 +1,6 @@
 import type { DroppedRange } from '@tailrace/protocol';
 import type Database from 'better-sqlite3';
-import { moreDropped } from '../droppedRanges.ts';
+import { mergeRanges } from '../droppedRanges.ts';
 import { dayPath } from './folder.ts';
 import { openToWrite } from './openDatabase.ts';
 import type { EntryRow, SegmentRows } from './rows.ts';
@@ -46,7 +46,7 @@ export class DayWriter {
 
   saveSession({ tenant, session, emitted, dropped }: SegmentRows): void {
     const known = JSON.parse(this.#droppedOf.get(tenant, session) ?? '[]') as DroppedRange[];
-    this.#saveSession.run(tenant, session, emitted, JSON.stringify(moreDropped(known, dropped)));
+    this.#saveSession.run(tenant, session, emitted, JSON.stringify(mergeRanges(known, dropped)));
   }
 
   /** @returns false when the entry is there already */

@@ -1,5 +1,5 @@
 import { QUERY_BUDGET_MS, type DroppedRange } from '@tailrace/protocol';
-import { moreDropped } from '../droppedRanges.ts';
+import { mergeRanges } from '../droppedRanges.ts';
 import {
   REPLAY_PAGE_ENTRIES,
   REPLAY_PAGE_LENGTH,
@@ -100,7 +100,7 @@ export class EntryReader {
         )
         .get(tenant, session);
       emitted = Math.max(emitted, row?.emitted ?? 0);
-      dropped = moreDropped(dropped, JSON.parse(row?.dropped ?? '[]') as DroppedRange[]);
+      dropped = mergeRanges(dropped, JSON.parse(row?.dropped ?? '[]') as DroppedRange[]);
     }
     const stored = readers.flatMap((reader) => storedRuns(reader, tenant, session));
     return { emitted, dropped, stored: joinRuns(stored) };

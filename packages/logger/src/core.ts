@@ -1,0 +1,1 @@
+export { createCoreLogger } from './createCoreLogger.ts';
