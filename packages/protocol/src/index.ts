@@ -26,6 +26,8 @@ export {
   type RandomSource,
 } from './ids.ts';
 export { isIngestReply, type EntryRejection, type IngestReply, type SegmentReply } from './ingestMessages.ts';
+export { levelOf } from './levelOf.ts';
+export { isLevelSettings, NO_LEVEL_SETTINGS, type LevelSettings } from './LevelSettings.ts';
 export {
   PROTOCOL_VERSION,
   SESSION_ID_LENGTH,
@@ -49,6 +51,7 @@ export {
   QUERY_BUDGET_MS,
   MAX_FILTER_LENGTH,
   MAX_FILTER_DEPTH,
+  MAX_LEVEL_PREFIXES,
   MAX_CLIENT_FRAME_BYTES,
   MAX_CLIENT_FRAMES_PER_SECOND,
   MAX_SUBSCRIPTIONS,
@@ -111,6 +114,7 @@ export {
   type GapMessage,
   type GapReason,
   type HelloMessage,
+  type LevelsMessage,
   type LiveMessage,
   type LogsMessage,
   type PlainFormat,

@@ -52,6 +52,9 @@ export const MAX_FILTER_LENGTH = 4096;
 /** Parentheses and negations inside each other in a filter. */
 export const MAX_FILTER_DEPTH = 32;
 
+/** Logger prefixes whose level is set: every logger and every stream gets all of them. */
+export const MAX_LEVEL_PREFIXES = 200;
+
 /** Bytes of one frame that a stream's client sends. */
 export const MAX_CLIENT_FRAME_BYTES = 16 * 1024;
 /** Frames a second that a stream's client sends. */
