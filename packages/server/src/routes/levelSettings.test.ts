@@ -5,11 +5,18 @@ import {
   type LevelSettings,
   type ProblemCode,
 } from '@tailrace/protocol';
+import { Hono } from 'hono';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { logLine, seqs } from '../../testing/entries.ts';
 import { expectProblem, nested } from '../../testing/expectations.ts';
 import { connectStream } from '../../testing/streamClient.ts';
 import { rawRequest, segmentBody, startTestServer, type TestServer } from '../../testing/testServer.ts';
+import type { AppEnv } from '../AppEnv.ts';
+import { EVERYBODY } from '../auth/Identity.ts';
+import { problemResponse, type ProblemError } from '../Problem.ts';
+import { createMemorySettings } from '../settings/memory.ts';
+import { RuntimeLevels } from '../settings/RuntimeLevels.ts';
+import { putLevelsRoute } from './levelSettings.ts';
 
 const PATH = '/api/v1/settings/levels';
 const PAGE = 'https://shop.example';
@@ -99,6 +106,25 @@ describe('PUT /api/v1/settings/levels', () => {
     await expectProblem(lost!, 'precondition_failed', /get them again/);
     expect(await currentLevels()).toEqual(await won!.json());
     expect((await put('{"levels":{}}', { 'If-Match': '*' })).status).toBe(200);
+  });
+
+  it('leaves it to the store which version stands, since another process may have changed it', async () => {
+    const settings = createMemorySettings();
+    const levels = await RuntimeLevels.load(settings);
+    const app = new Hono<AppEnv>();
+    app.put('/', async (c, next) => {
+      c.set('identity', EVERYBODY);
+      return putLevelsRoute(levels)(c, next);
+    });
+    app.onError((error, c) => problemResponse(c, error as ProblemError));
+    const elsewhere = await settings.setLevels(EVERYBODY.tenant, { shop: 'debug' });
+    const answer = await app.request('/', {
+      method: 'PUT',
+      body: '{"levels":{}}',
+      headers: { 'Content-Type': 'application/json', 'If-Match': '"0"' },
+    });
+    await expectProblem(answer, 'precondition_failed', /have changed since/);
+    expect((await settings.levelSettings()).get(EVERYBODY.tenant)).toEqual(elsewhere);
   });
 });
 
