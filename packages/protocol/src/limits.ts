@@ -12,6 +12,10 @@ export const MAX_INFLATED_BYTES = 4 * 1024 * 1024;
 export const MAX_INFLATE_RATIO = 100;
 /** Entries in one ingest request. */
 export const MAX_BATCH_ENTRIES = 500;
+/** Entries a second that one key sends, on the average. */
+export const MAX_ENTRIES_PER_SECOND = 1000;
+/** Entries that one key sends at once, after it sent none for a while. */
+export const MAX_ENTRY_BURST = 10_000;
 /** Bytes of a segment's header line, the drop report in it included. */
 export const MAX_HEADER_BYTES = 64 * 1024;
 

@@ -11,6 +11,7 @@ import { createJsonIngest } from './ingest/json.ts';
 import type { Lifecycle } from './Lifecycle.ts';
 import { checkHost } from './middleware/checkHost.ts';
 import { checkOrigin } from './middleware/checkOrigin.ts';
+import { limitEntries } from './middleware/limitEntries.ts';
 import { noRouteProblem } from './middleware/noRouteProblem.ts';
 import { refuseWhileDraining } from './middleware/refuseWhileDraining.ts';
 import { requireRole } from './middleware/requireRole.ts';
@@ -67,7 +68,13 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.get('/readyz', readyRoute(store, lifecycle));
 
   const ingest = ingestRoute(createAcceptBatch(store, hub), createJsonIngest(), levels);
-  app.post('/api/v1/logs', refuseWhileDraining(lifecycle), canIngest, ingest);
+  app.post(
+    '/api/v1/logs',
+    refuseWhileDraining(lifecycle),
+    canIngest,
+    limitEntries(config.ingestRate),
+    ingest,
+  );
   app.get('/api/v1/logs', canRead, listLogsRoute(store));
   app.get('/api/v1/logs/:id', canRead, getLogRoute(store));
   app.get('/api/v1/sessions/:session', canRead, sessionRoute(store));

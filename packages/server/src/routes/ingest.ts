@@ -16,7 +16,9 @@ export function ingestRoute(accept: AcceptBatch, json: JsonIngest, levels: Runti
     const body = await readBody(c.req.raw);
     const { tenant, name } = c.get('identity');
     const now = Date.now();
-    const segments = await accept(parse(body, now, name), tenant, now);
+    const parsed = parse(body, now, name);
+    c.get('countEntries')(entriesOf(parsed));
+    const segments = await accept(parsed, tenant, now);
     return c.json({ segments, levels: levels.of(tenant).version } satisfies IngestReply);
   };
 
@@ -36,4 +38,8 @@ export function ingestRoute(accept: AcceptBatch, json: JsonIngest, levels: Runti
         );
     }
   }
+}
+
+function entriesOf(segments: readonly ParsedSegment[]): number {
+  return segments.reduce((sum, { entries, rejected }) => sum + entries.length + rejected.length, 0);
 }
