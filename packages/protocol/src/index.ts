@@ -26,6 +26,8 @@ export {
   type RandomSource,
 } from './ids.ts';
 export { isIngestReply, type EntryRejection, type IngestReply, type SegmentReply } from './ingestMessages.ts';
+export { levelOf } from './levelOf.ts';
+export { isLevelSettings, NO_LEVEL_SETTINGS, type LevelSettings } from './LevelSettings.ts';
 export {
   PROTOCOL_VERSION,
   SESSION_ID_LENGTH,
@@ -33,6 +35,8 @@ export {
   MAX_INFLATED_BYTES,
   MAX_INFLATE_RATIO,
   MAX_BATCH_ENTRIES,
+  MAX_ENTRIES_PER_SECOND,
+  MAX_ENTRY_BURST,
   MAX_HEADER_BYTES,
   SHIPPER_BATCH_ENTRIES,
   SHIPPER_BATCH_BYTES,
@@ -49,6 +53,7 @@ export {
   QUERY_BUDGET_MS,
   MAX_FILTER_LENGTH,
   MAX_FILTER_DEPTH,
+  MAX_LEVEL_PREFIXES,
   MAX_CLIENT_FRAME_BYTES,
   MAX_CLIENT_FRAMES_PER_SECOND,
   MAX_SUBSCRIPTIONS,
@@ -111,6 +116,7 @@ export {
   type GapMessage,
   type GapReason,
   type HelloMessage,
+  type LevelsMessage,
   type LiveMessage,
   type LogsMessage,
   type PlainFormat,

@@ -22,7 +22,7 @@ export interface SegmentReply {
 /** Answer `200` to an ingest request. */
 export interface IngestReply {
   readonly segments: readonly SegmentReply[];
-  /** Version of the level settings: a shipper that knows an older one asks for them. */
+  /** Version of the level settings: a shipper that knows another one asks for them. */
   readonly levels: number;
 }
 

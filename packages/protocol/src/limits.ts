@@ -12,6 +12,10 @@ export const MAX_INFLATED_BYTES = 4 * 1024 * 1024;
 export const MAX_INFLATE_RATIO = 100;
 /** Entries in one ingest request. */
 export const MAX_BATCH_ENTRIES = 500;
+/** Entries a second that one key sends, on the average. */
+export const MAX_ENTRIES_PER_SECOND = 1000;
+/** Entries that one key sends at once, after it sent none for a while. */
+export const MAX_ENTRY_BURST = 10_000;
 /** Bytes of a segment's header line, the drop report in it included. */
 export const MAX_HEADER_BYTES = 64 * 1024;
 
@@ -48,6 +52,9 @@ export const QUERY_BUDGET_MS = 5000;
 export const MAX_FILTER_LENGTH = 4096;
 /** Parentheses and negations inside each other in a filter. */
 export const MAX_FILTER_DEPTH = 32;
+
+/** Logger prefixes whose level is set: every logger and every stream gets all of them. */
+export const MAX_LEVEL_PREFIXES = 200;
 
 /** Bytes of one frame that a stream's client sends. */
 export const MAX_CLIENT_FRAME_BYTES = 16 * 1024;

@@ -16,6 +16,8 @@ import { isSessionId } from './ids.ts';
 import type { SegmentHeader } from './segment.ts';
 import type { ClientMessage } from './streamMessages.ts';
 
+export { levelSettingsChangeSchema } from './levelSettingsSchema.ts';
+
 const name = z.string().max(MAX_NAME_LENGTH);
 const requiredName = name.min(1);
 const seq = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER);

@@ -1,6 +1,6 @@
 import type { StreamErrorCode } from './codes.ts';
+import type { LevelSettings } from './LevelSettings.ts';
 import type { LogEntry } from './LogEntry.ts';
-import type { LogLevel } from './LogLevel.ts';
 
 /** Sub-protocol of a WebSocket that speaks frames; without it a socket gets one plain entry a message. */
 export const STREAM_SUBPROTOCOL = 'tailrace.v1';
@@ -44,8 +44,8 @@ export interface HelloMessage {
   readonly epoch: string;
   readonly heartbeat_ms: number;
   readonly limits: Readonly<Record<string, number>>;
-  /** Levels per logger prefix; empty until somebody sets them. */
-  readonly levels: Readonly<Record<string, LogLevel>>;
+  /** As they stand; each change follows as a `levels` frame. */
+  readonly levels: LevelSettings;
 }
 
 /** The subscription stands. `generation` goes up with each change of its filter. */
@@ -88,6 +88,11 @@ export interface GapMessage {
   readonly reason: GapReason;
 }
 
+/** The level settings have changed: these stand now. */
+export interface LevelsMessage extends LevelSettings {
+  readonly type: 'levels';
+}
+
 export interface StreamErrorMessage {
   readonly type: 'error';
   readonly code: StreamErrorCode;
@@ -105,7 +110,7 @@ export type ServerMessage =
   | LiveMessage
   | GapMessage
   | StreamErrorMessage
-  | { readonly type: 'levels'; readonly levels: Readonly<Record<string, LogLevel>> }
+  | LevelsMessage
   | { readonly type: 'heartbeat'; readonly head: string };
 
 /** Answer to `POST /api/v1/stream/tickets`. */

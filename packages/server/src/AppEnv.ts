@@ -8,5 +8,7 @@ export interface AppEnv {
   readonly Variables: {
     /** Set by `requireRole`. */
     readonly identity: Identity;
+    /** Set by `limitEntries`: told how many entries a request has, before they are stored. */
+    readonly countEntries: (count: number) => void;
   };
 }

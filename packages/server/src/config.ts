@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { LOG_LEVELS, parseLogLevel, type LogLevel } from '@tailrace/protocol';
+import { LOG_LEVELS, MAX_ENTRIES_PER_SECOND, parseLogLevel, type LogLevel } from '@tailrace/protocol';
 
 /** How a server is set up. */
 export interface Config {
@@ -9,6 +9,8 @@ export interface Config {
   readonly port: number;
   /** Last entries that a plain subscriber gets first. @default 1000 */
   readonly bufferSize: number;
+  /** Entries a second that one key may send, with a burst of ten times as many; 0 is no limit. @default 1000 */
+  readonly ingestRate: number;
   /** Folder of the database files. @default 'tailrace-data' in the working directory */
   readonly dataDir: string;
   /** Least severe level that the server itself logs. @default 'info' */
@@ -37,6 +39,7 @@ export class ConfigError extends Error {
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 const MAX_PORT = 65_535;
 const MAX_BUFFER_SIZE = 10_000;
+const MAX_INGEST_RATE = 1_000_000;
 
 /**
  * Reads the configuration from environment variables; an empty one counts as absent.
@@ -74,6 +77,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       1000,
       `a whole number from 0 to ${MAX_BUFFER_SIZE}`,
       wholeNumber(0, MAX_BUFFER_SIZE),
+    ),
+    ingestRate: read(
+      'LOG_INGEST_RATE',
+      MAX_ENTRIES_PER_SECOND,
+      `a whole number from 0, which is no limit, to ${MAX_INGEST_RATE}`,
+      wholeNumber(0, MAX_INGEST_RATE),
     ),
     dataDir: resolve(environment['LOG_DATA_DIR']?.trim() || 'tailrace-data'),
     level: read('LOG_LEVEL', 'info', `one of ${LOG_LEVELS.join(', ')}`, parseLogLevel),

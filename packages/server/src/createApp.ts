@@ -11,6 +11,7 @@ import { createJsonIngest } from './ingest/json.ts';
 import type { Lifecycle } from './Lifecycle.ts';
 import { checkHost } from './middleware/checkHost.ts';
 import { checkOrigin } from './middleware/checkOrigin.ts';
+import { limitEntries } from './middleware/limitEntries.ts';
 import { noRouteProblem } from './middleware/noRouteProblem.ts';
 import { refuseWhileDraining } from './middleware/refuseWhileDraining.ts';
 import { requireRole } from './middleware/requireRole.ts';
@@ -19,11 +20,13 @@ import { ProblemError, problemResponse } from './Problem.ts';
 import { demoConfigRoute, demoFiles } from './routes/demo.ts';
 import { healthRoute, readyRoute } from './routes/health.ts';
 import { ingestRoute } from './routes/ingest.ts';
+import { getLevelsRoute, putLevelsRoute } from './routes/levelSettings.ts';
 import { getLogRoute, listLogsRoute } from './routes/logs.ts';
 import { sessionRoute } from './routes/sessions.ts';
 import { signInRoute, signOutRoute } from './routes/signIn.ts';
 import { notASocket, streamRoute, ticketRoute } from './routes/stream.ts';
 import type { ServerLog } from './ServerLog.ts';
+import type { RuntimeLevels } from './settings/RuntimeLevels.ts';
 import { StoreError, type LogStore } from './store/LogStore.ts';
 import { LiveFeed } from './stream/LiveFeed.ts';
 import type { OpenStreams } from './stream/OpenStreams.ts';
@@ -35,6 +38,7 @@ export interface AppParts {
   readonly config: Config;
   readonly store: LogStore;
   readonly hub: LogHub;
+  readonly levels: RuntimeLevels;
   readonly keyring: Keyring;
   readonly browsers: BrowserSessions;
   readonly lifecycle: Lifecycle;
@@ -44,11 +48,11 @@ export interface AppParts {
 
 /** Wires routes to what they use. Every refusal is an `application/problem+json`. */
 export function createApp(parts: AppParts): Hono<AppEnv> {
-  const { config, store, hub, keyring, browsers, lifecycle, streams, log } = parts;
+  const { config, store, hub, levels, keyring, browsers, lifecycle, streams, log } = parts;
   const authenticator = new Authenticator(keyring, browsers, config.auth);
   const tickets = new StreamTickets();
   const feed = new LiveFeed(hub, store.epoch);
-  const sources = { store, feed, bufferSize: config.bufferSize, log };
+  const sources = { store, feed, levels, bufferSize: config.bufferSize, log };
   const streamOptions = { sources, authenticator, tickets, streams, lifecycle };
   const canRead = requireRole(authenticator, ['read']);
   const canIngest = requireRole(authenticator, ['ingest']);
@@ -63,11 +67,25 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.get('/healthz', healthRoute);
   app.get('/readyz', readyRoute(store, lifecycle));
 
-  const ingest = ingestRoute(createAcceptBatch(store, hub), createJsonIngest());
-  app.post('/api/v1/logs', refuseWhileDraining(lifecycle), canIngest, ingest);
+  const ingest = ingestRoute(createAcceptBatch(store, hub), createJsonIngest(), levels);
+  app.post(
+    '/api/v1/logs',
+    refuseWhileDraining(lifecycle),
+    canIngest,
+    limitEntries(config.ingestRate),
+    ingest,
+  );
   app.get('/api/v1/logs', canRead, listLogsRoute(store));
   app.get('/api/v1/logs/:id', canRead, getLogRoute(store));
   app.get('/api/v1/sessions/:session', canRead, sessionRoute(store));
+
+  app.get('/api/v1/settings/levels', requireRole(authenticator), getLevelsRoute(levels));
+  app.put(
+    '/api/v1/settings/levels',
+    refuseWhileDraining(lifecycle),
+    requireRole(authenticator, ['admin']),
+    putLevelsRoute(levels),
+  );
 
   app.post('/api/v1/stream/tickets', canRead, ticketRoute(tickets));
   app.get('/api/v1/logs/stream/ws', streamRoute(streamOptions), notASocket);

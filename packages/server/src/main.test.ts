@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { CLOSE_CODES, createSessionId, type IngestReply } from '@tailrace/protocol';
+import { CLOSE_CODES, createSessionId, type IngestReply, type LevelSettings } from '@tailrace/protocol';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { logLine, seqs } from '../testing/entries.ts';
 import { connectStream } from '../testing/streamClient.ts';
@@ -123,6 +123,35 @@ describe('tailrace serve', () => {
     const again = run({ LOG_DATA_DIR: folder }, 'serve');
     const { stored } = await storedRuns(await urlOf(again), keys.read, session);
     expect(stored).toBeGreaterThanOrEqual(acknowledged.length);
+  }, 30_000);
+
+  it('goes by the levels that were set before it was killed, and says so in each ingest reply', async () => {
+    const folder = temporaryFolder();
+    const first = run({ LOG_DATA_DIR: folder }, 'serve');
+    const url = await urlOf(first);
+    const keys = readKeys(folder);
+    const set = await fetch(`${url}/api/v1/settings/levels`, {
+      method: 'PUT',
+      body: '{"levels":{"":"warning","shop.cart":"debug"}}',
+      headers: { Authorization: `Bearer ${keys.admin}`, 'Content-Type': 'application/json' },
+    });
+    const settings = (await set.json()) as LevelSettings;
+    first.child.kill('SIGKILL');
+    expect(await first.exited).toBe('SIGKILL');
+
+    const again = await urlOf(run({ LOG_DATA_DIR: folder }, 'serve'));
+    const headers = { Authorization: `Bearer ${keys.ingest}`, 'Content-Type': 'application/x-ndjson' };
+    const known = await fetch(`${again}/api/v1/settings/levels`, { headers });
+    expect(await known.json()).toEqual({
+      version: settings.version,
+      levels: { '': 'warning', 'shop.cart': 'debug' },
+    });
+    const sent = await fetch(`${again}/api/v1/logs`, {
+      method: 'POST',
+      body: segmentBody([logLine(1)]),
+      headers,
+    });
+    expect(((await sent.json()) as IngestReply).levels).toBe(settings.version);
   }, 30_000);
 
   it('logs JSON lines, with nothing of what clients sent', async () => {

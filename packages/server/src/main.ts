@@ -8,6 +8,7 @@ Starts the log server. It is configured by environment variables:
   LOG_SERVICE_PORT     port, 0 for a free one (8765)
   LOG_DATA_DIR         folder of the database files (tailrace-data)
   LOG_BUFFER_SIZE      last entries that a plain subscriber gets first (1000)
+  LOG_INGEST_RATE      entries a second that one key may send, 0 for no limit (1000)
   LOG_LEVEL            least severe level that the server itself logs (info)
   LOG_AUTH             on, or off on a loopback address (on)
   LOG_ALLOWED_HOSTS    further host names, joined by commas

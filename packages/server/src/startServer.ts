@@ -11,6 +11,7 @@ import { createMemoryHub } from './hub/memory.ts';
 import { Lifecycle } from './Lifecycle.ts';
 import { chooseSubprotocol } from './routes/stream.ts';
 import { SILENT_LOG, type ServerLog } from './ServerLog.ts';
+import { RuntimeLevels } from './settings/RuntimeLevels.ts';
 import { openSqliteStore } from './store/sqlite/sqlite.ts';
 import { OpenStreams } from './stream/OpenStreams.ts';
 
@@ -51,16 +52,17 @@ export async function startServer(
   config: Config,
   { log = SILENT_LOG, onCrash = throwLater }: ServerOptions = {},
 ): Promise<RunningServer> {
-  const { store, auth } = await openSqliteStore({ folder: config.dataDir, onCrash });
+  const { store, auth, settings } = await openSqliteStore({ folder: config.dataDir, onCrash });
   let keysFile: string | undefined;
   const keyring = await loadKeyring(auth, (keys) => {
     keysFile = writeKeysFile(config.dataDir, keys);
   });
   const browsers = new BrowserSessions(auth, await auth.browserSessions());
+  const levels = await RuntimeLevels.load(settings);
   const hub = createMemoryHub(store.head);
   const lifecycle = new Lifecycle();
   const streams = new OpenStreams();
-  const app = createApp({ config, store, hub, keyring, browsers, lifecycle, streams, log });
+  const app = createApp({ config, store, hub, levels, keyring, browsers, lifecycle, streams, log });
 
   const sockets = new WebSocketServer({
     noServer: true,

@@ -25,7 +25,7 @@ export function checkOrigin(allowedOrigins: readonly string[]): MiddlewareHandle
     }
     // Also on refusals that come from here on, so that the page can read why.
     c.header('Access-Control-Allow-Origin', origin);
-    c.header('Access-Control-Expose-Headers', 'Retry-After');
+    c.header('Access-Control-Expose-Headers', 'ETag, Retry-After');
     c.header('Vary', 'Origin');
     await next();
     return undefined;
@@ -46,7 +46,7 @@ function preflight(c: Context, origin: string): Response {
   return c.body(null, 204, {
     'Access-Control-Allow-Origin': origin,
     'Access-Control-Allow-Methods': 'GET, POST',
-    'Access-Control-Allow-Headers': 'Authorization, Content-Type, Content-Encoding',
+    'Access-Control-Allow-Headers': 'Authorization, Content-Type, Content-Encoding, If-None-Match',
     'Access-Control-Max-Age': String(PREFLIGHT_SECONDS),
     Vary: 'Origin',
   });

@@ -7,19 +7,19 @@ import { parseNative } from '../ingest/native.ts';
 import type { ParsedSegment } from '../ingest/ParsedSegment.ts';
 import { readBody } from '../ingest/readBody.ts';
 import { ProblemError } from '../Problem.ts';
-
-/** Level settings come with their own issue; a shipper that knows version 0 has nothing to ask for. */
-const LEVELS_VERSION = 0;
+import type { RuntimeLevels } from '../settings/RuntimeLevels.ts';
 
 /** `POST /api/v1/logs`: segments, or JSON of simple clients. */
-export function ingestRoute(accept: AcceptBatch, json: JsonIngest): Handler<AppEnv> {
+export function ingestRoute(accept: AcceptBatch, json: JsonIngest, levels: RuntimeLevels): Handler<AppEnv> {
   return async (c) => {
     const parse = parserOf(c.req.header('Content-Type'));
     const body = await readBody(c.req.raw);
     const { tenant, name } = c.get('identity');
     const now = Date.now();
-    const segments = await accept(parse(body, now, name), tenant, now);
-    return c.json({ segments, levels: LEVELS_VERSION } satisfies IngestReply);
+    const parsed = parse(body, now, name);
+    c.get('countEntries')(entriesOf(parsed));
+    const segments = await accept(parsed, tenant, now);
+    return c.json({ segments, levels: levels.of(tenant).version } satisfies IngestReply);
   };
 
   function parserOf(
@@ -38,4 +38,8 @@ export function ingestRoute(accept: AcceptBatch, json: JsonIngest): Handler<AppE
         );
     }
   }
+}
+
+function entriesOf(segments: readonly ParsedSegment[]): number {
+  return segments.reduce((sum, { entries, rejected }) => sum + entries.length + rejected.length, 0);
 }

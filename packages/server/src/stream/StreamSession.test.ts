@@ -14,6 +14,8 @@ import { createAcceptBatch, type AcceptBatch } from '../acceptBatch.ts';
 import type { LogHub } from '../hub/LogHub.ts';
 import { createMemoryHub } from '../hub/memory.ts';
 import { SILENT_LOG } from '../ServerLog.ts';
+import { createMemorySettings } from '../settings/memory.ts';
+import { RuntimeLevels } from '../settings/RuntimeLevels.ts';
 import { createMemoryStore } from '../store/memory.ts';
 import type { LogStore } from '../store/LogStore.ts';
 import { LiveFeed } from './LiveFeed.ts';
@@ -26,14 +28,16 @@ let store: LogStore;
 let hub: LogHub;
 let feed: LiveFeed;
 let accept: AcceptBatch;
+let levels: RuntimeLevels;
 let sessions: StreamSession[];
 
-beforeEach(() => {
+beforeEach(async () => {
   vi.useFakeTimers();
   store = createMemoryStore();
   hub = createMemoryHub(0);
   feed = new LiveFeed(hub, store.epoch);
   accept = createAcceptBatch(store, hub);
+  levels = await RuntimeLevels.load(createMemorySettings());
   sessions = [];
 });
 afterEach(() => {
@@ -47,7 +51,7 @@ function connect(): {
   session: StreamSession;
 } {
   const socket = createScriptedSocket();
-  const session = new StreamSession({ store, feed, bufferSize: 5, log: SILENT_LOG }, 'main', socket);
+  const session = new StreamSession({ store, feed, levels, bufferSize: 5, log: SILENT_LOG }, 'main', socket);
   sessions.push(session);
   const say = async (message: ClientMessage) => {
     session.receive(JSON.stringify(message));
@@ -77,8 +81,25 @@ describe('a framed stream', () => {
   it('says hello with its epoch and its limits', () => {
     const { socket } = connect();
     const [hello] = socket.of('hello');
-    expect(hello).toMatchObject({ version: 1, epoch: store.epoch, heartbeat_ms: HEARTBEAT_MS, levels: {} });
+    expect(hello).toMatchObject({
+      version: 1,
+      epoch: store.epoch,
+      heartbeat_ms: HEARTBEAT_MS,
+      levels: { version: 0, levels: {} },
+    });
     expect(hello?.limits['unacknowledged_bytes']).toBe(MAX_UNACKNOWLEDGED_BYTES);
+  });
+
+  it('gets its own tenant’s level settings in the hello, and each change, until it ends', async () => {
+    const before = await levels.set('main', { '': 'warning' });
+    const { socket, session } = connect();
+    expect(socket.of('hello')[0]?.levels).toEqual(before);
+    await levels.set('other', { '': 'error' });
+    const changed = await levels.set('main', { 'shop.cart': 'debug' });
+    expect(socket.of('levels')).toEqual([{ type: 'levels', ...changed }]);
+    session.stop();
+    await levels.set('main', {});
+    expect(socket.of('levels')).toHaveLength(1);
   });
 
   it('replays the last entries, says that it is live, and goes on without gap or repeat', async () => {

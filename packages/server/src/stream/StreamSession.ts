@@ -13,6 +13,7 @@ import {
   type SubscribeMessage,
 } from '@tailrace/protocol';
 import type { ServerLog } from '../ServerLog.ts';
+import type { RuntimeLevels } from '../settings/RuntimeLevels.ts';
 import type { LogStore } from '../store/LogStore.ts';
 import { FrameError, parseFrame, readCursor, readFilter } from './clientFrames.ts';
 import { FrameBudget } from './FrameBudget.ts';
@@ -28,6 +29,7 @@ import { Subscription, type SubscriptionSink, type SubscriptionStart } from './S
 export interface StreamSources {
   readonly store: LogStore;
   readonly feed: LiveFeed;
+  readonly levels: RuntimeLevels;
   /** Entries that a stream begins with which cannot be resumed where it asks. */
   readonly bufferSize: number;
   readonly log: ServerLog;
@@ -47,6 +49,7 @@ export class StreamSession implements OpenStream {
   readonly #budget = new FrameBudget();
   readonly #window = new SendWindow();
   readonly #subscribed = new Map<string, Subscribed>();
+  readonly #unfollowLevels: () => void;
   #isClosing = false;
 
   constructor(sources: StreamSources, tenant: string, socket: StreamSocket) {
@@ -62,7 +65,10 @@ export class StreamSession implements OpenStream {
       epoch: sources.store.epoch,
       heartbeat_ms: HEARTBEAT_MS,
       limits: STREAM_LIMITS,
-      levels: {},
+      levels: sources.levels.of(tenant),
+    });
+    this.#unfollowLevels = sources.levels.follow(tenant, (settings) => {
+      this.#send({ type: 'levels', ...settings });
     });
   }
 
@@ -97,6 +103,7 @@ export class StreamSession implements OpenStream {
 
   stop(): void {
     this.#keepAlive.stop();
+    this.#unfollowLevels();
     for (const { subscription } of this.#subscribed.values()) subscription.stop();
     this.#subscribed.clear();
   }

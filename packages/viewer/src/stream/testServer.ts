@@ -155,7 +155,7 @@ export class TestServer {
       epoch: this.epoch,
       heartbeat_ms: 15_000,
       limits: {},
-      levels: {},
+      levels: { version: 0, levels: {} },
     });
   }
 

@@ -1,16 +1,27 @@
-import { randomBase62 } from '@tailrace/protocol';
+import { NO_LEVEL_SETTINGS, randomBase62, type LevelSettings } from '@tailrace/protocol';
 import type Database from 'better-sqlite3';
 import type { AccessKeyRecord, BrowserSessionRecord } from '../../auth/AuthStore.ts';
+import { changeLevels } from '../../settings/changeLevels.ts';
 import { metaPath } from './folder.ts';
 import { openToWrite } from './openDatabase.ts';
 import { META_SCHEMA } from './schema.ts';
 
 const EPOCH_LENGTH = 8;
 
+/** Begins the name of the setting that holds a tenant's levels. */
+const LEVELS_OF = 'levels/';
+
 /** A day of entries, and the first position that it could hold. */
 export interface Day {
   readonly day: string;
   readonly first_position: number;
+}
+
+/** Levels that a tenant is to have, and the version that they were made from. */
+export interface LevelsChange {
+  readonly tenant: string;
+  readonly levels: LevelSettings['levels'];
+  readonly base: number | undefined;
 }
 
 /** Writes what outlives the days. */
@@ -91,5 +102,30 @@ export class MetaWriter {
 
   removeBrowserSession(hash: string): void {
     this.database.prepare('DELETE FROM browser_sessions WHERE hash = ?').run(hash);
+  }
+
+  levelSettings(): Map<string, LevelSettings> {
+    const rows = this.database
+      .prepare<[string], { name: string; value: string }>('SELECT * FROM settings WHERE name GLOB ?')
+      .all(`${LEVELS_OF}*`);
+    return new Map(
+      rows.map(({ name, value }) => [name.slice(LEVELS_OF.length), JSON.parse(value) as LevelSettings]),
+    );
+  }
+
+  setLevels({ tenant, levels, base }: LevelsChange): LevelSettings | undefined {
+    const name = LEVELS_OF + tenant;
+    const value = this.database
+      .prepare<[string], string>('SELECT value FROM settings WHERE name = ?')
+      .pluck()
+      .get(name);
+    const before = value === undefined ? NO_LEVEL_SETTINGS : (JSON.parse(value) as LevelSettings);
+    const changed = changeLevels(before, levels, base, Date.now());
+    if (changed) {
+      this.database
+        .prepare('INSERT INTO settings VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
+        .run(name, JSON.stringify(changed));
+    }
+    return changed;
   }
 }

@@ -5,6 +5,7 @@ import { EVERYTHING } from '@tailrace/protocol';
 import { afterAll, describe, expect, it } from 'vitest';
 import { logLine, newSegment, seqs } from '../../../testing/entries.ts';
 import { temporaryFolder } from '../../../testing/temporaryFolder.ts';
+import { describeSettingsStore } from '../../settings/contract.ts';
 import { describeLogStore } from '../contract.ts';
 import type { LogStore } from '../LogStore.ts';
 import { EntryWriter } from './EntryWriter.ts';
@@ -32,6 +33,13 @@ function backdate(folder: string, day: string): void {
 }
 
 describeLogStore('SQLite', () => open(temporaryFolder(afterAll)));
+describeSettingsStore('SQLite', async () => {
+  const { store, settings } = await openSqliteStore({
+    folder: temporaryFolder(afterAll),
+    onCrash: failOnCrash,
+  });
+  return { settings, close: () => store.close() };
+});
 
 describe('SQLite store', () => {
   it('syncs each commit to disk, after the first write too', () => {
@@ -56,6 +64,18 @@ describe('SQLite store', () => {
     const { positions } = await second.append([newSegment([logLine(1)])]);
     expect(positions).toEqual([[4]]);
     await second.close();
+  });
+
+  it('has its settings again after it was closed and opened, and no version twice', async () => {
+    const folder = temporaryFolder();
+    const first = await openSqliteStore({ folder, onCrash: failOnCrash });
+    const set = await first.settings.setLevels('main', { '': 'warning', 'shop.cart': 'debug' });
+    await first.store.close();
+    const second = await openSqliteStore({ folder, onCrash: failOnCrash });
+    expect(await second.settings.levelSettings()).toEqual(new Map([['main', set]]));
+    const next = await second.settings.setLevels('main', {});
+    expect(next!.version).toBeGreaterThan(set!.version);
+    await second.store.close();
   });
 
   it('finds a repetition in the files of earlier days, and reads over all of them in order', async () => {

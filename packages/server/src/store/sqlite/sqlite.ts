@@ -1,5 +1,6 @@
 import { QUERY_BUDGET_MS } from '@tailrace/protocol';
 import type { AuthStore } from '../../auth/AuthStore.ts';
+import type { SettingsStore } from '../../settings/SettingsStore.ts';
 import { StoreError, type LogStore } from '../LogStore.ts';
 import type { ReaderProcedures } from './readerThread.ts';
 import { rowsOf } from './rows.ts';
@@ -19,15 +20,19 @@ export interface SqliteStoreOptions {
   readonly onCrash: (error: Error) => void;
 }
 
+/** What lies in one folder. */
+export interface SqliteStores {
+  readonly store: LogStore;
+  readonly auth: AuthStore;
+  readonly settings: SettingsStore;
+}
+
 /**
  * Opens the embedded store: a folder of SQLite files, written by one thread and read by another.
  *
  * @throws when another process has the folder, or a file cannot be used
  */
-export async function openSqliteStore({
-  folder,
-  onCrash,
-}: SqliteStoreOptions): Promise<{ readonly store: LogStore; readonly auth: AuthStore }> {
+export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): Promise<SqliteStores> {
   let isOpen = false;
   const onEnd = (error: Error) => {
     if (isOpen) onCrash(error);
@@ -66,7 +71,7 @@ export async function openSqliteStore({
         head = Math.max(head, appended.to);
         return appended;
       } catch (error) {
-        throw storeError(error);
+        throw storeError(error, 'entries');
       } finally {
         waitingEntries -= entries;
       }
@@ -104,12 +109,23 @@ export async function openSqliteStore({
     removeBrowserSession: (hash) => writer.call('removeBrowserSession', hash),
   };
 
-  return { store, auth };
+  const settings: SettingsStore = {
+    levelSettings: () => writer.call('levelSettings'),
+    async setLevels(tenant, levels, base) {
+      try {
+        return await writer.call('setLevels', { tenant, levels, base });
+      } catch (error) {
+        throw storeError(error, 'settings');
+      }
+    },
+  };
+
+  return { store, auth, settings };
 }
 
-function storeError(error: unknown): StoreError {
+function storeError(error: unknown, what: 'entries' | 'settings'): StoreError {
   const code = error instanceof ThreadError ? error.code : undefined;
   return code === 'SQLITE_FULL'
     ? new StoreError('store_full', 'The disk is full: free some space')
-    : new StoreError('store_unavailable', 'The entries could not be stored: send them again later');
+    : new StoreError('store_unavailable', `The ${what} could not be stored: send them again later`);
 }

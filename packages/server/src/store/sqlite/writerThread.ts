@@ -3,7 +3,7 @@ import type { AccessKeyRecord, BrowserSessionRecord } from '../../auth/AuthStore
 import { EntryWriter } from './EntryWriter.ts';
 import { takeFolder } from './folder.ts';
 import { GroupCommit } from './GroupCommit.ts';
-import { MetaWriter } from './MetaWriter.ts';
+import { MetaWriter, type LevelsChange } from './MetaWriter.ts';
 import type { SegmentRows } from './rows.ts';
 import { serveThread } from './rpc.ts';
 import type { ThreadData } from './startThread.ts';
@@ -23,6 +23,8 @@ const procedures = {
   browserSessions: () => meta.browserSessions(),
   addBrowserSession: (session: BrowserSessionRecord) => meta.addBrowserSession(session),
   removeBrowserSession: (hash: string) => meta.removeBrowserSession(hash),
+  levelSettings: () => meta.levelSettings(),
+  setLevels: (change: LevelsChange) => meta.setLevels(change),
   ping: () => true,
   close: () => {
     commits.flush();

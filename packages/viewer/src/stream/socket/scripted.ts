@@ -67,7 +67,7 @@ export class ScriptedServer {
           epoch: this.#epoch,
           heartbeat_ms: 15_000,
           limits: {},
-          levels: {},
+          levels: { version: 0, levels: {} },
         });
       });
     };
