@@ -51,7 +51,7 @@ export function describeLogQueue(name: string, open: () => Promise<LogQueue>): v
       for (const segment of segments.toReversed()) await queue.write({ put: [segment] });
       const { segments: heads, drops } = await queue.list();
       expect(drops).toEqual([]);
-      expect(heads).toEqual(segments.map(({ lines, resource, ...head }) => head));
+      expect(heads).toEqual(segments.map(({ lines: _lines, resource: _resource, ...head }) => head));
       expect(await queue.read(heads)).toEqual(segments);
       queue.close();
     });

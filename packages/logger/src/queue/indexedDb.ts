@@ -16,7 +16,6 @@ const UNCOUNTED_ENTRIES = 1000;
 
 /** Holds all that choosing and accounting need, so that neither reads a line; in the order of creation. */
 type Key = [created: number, session: string, from: number, to: number, size: number, severity: number];
-type Contents = Pick<QueuedSegment, 'lines' | 'resource'>;
 
 /** How a database is opened. */
 export interface IndexedDbOptions {
@@ -58,10 +57,7 @@ export async function openIndexedDb(name: string, options: IndexedDbOptions): Pr
     [segments, drops, done, tx]: ReturnType<typeof begin>,
     { put = [], settled = [], dropped = [], reported = [] }: QueueChange,
   ): Promise<void> => {
-    for (const segment of put) {
-      const { lines, resource } = segment;
-      segments.put({ lines, resource } satisfies Contents, keyOf(segment));
-    }
+    for (const segment of put) segments.put(segment, keyOf(segment));
     for (const head of settled) segments.delete(keyOf(head));
     for (const drop of dropped) drops.put(1, drop as unknown as IDBValidKey);
     for (const drop of reported) drops.delete(drop as unknown as IDBValidKey);
@@ -101,12 +97,9 @@ export async function openIndexedDb(name: string, options: IndexedDbOptions): Pr
     async read(heads) {
       const [segments] = begin('readonly');
       const found = await Promise.all(
-        heads.map(async (head) => {
-          const contents = await resultOf<Contents | undefined>(segments.get(keyOf(head)));
-          return contents ? [{ ...head, ...contents }] : [];
-        }),
+        heads.map((head) => resultOf<QueuedSegment | undefined>(segments.get(keyOf(head)))),
       );
-      return found.flat();
+      return found.filter((segment) => segment !== undefined);
     },
     close: () => db.close(),
   };
