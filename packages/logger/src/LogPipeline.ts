@@ -131,8 +131,8 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
     transport &&
     createLogShipper({
       peek: queue.peek,
-      async settle(change) {
-        await queue.settle(change);
+      settle(change) {
+        queue.settle(change);
         announceSettled(change);
       },
       transport,

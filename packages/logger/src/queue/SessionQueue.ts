@@ -16,8 +16,10 @@ import {
 const STUCK_MS = 3000;
 /** Milliseconds between attempts to write what storage has refused. */
 const RETRY_WRITE_MS = 5000;
+/** Milliseconds between looks for what others left while there is something of its own to send. */
+const LOOK_MS = 1000;
 /** UTF-16 code units of lines that stay in memory although they are durable, so as not to be read again. */
-const KEPT_SIZE = 1024 * 1024;
+const KEPT_SIZE = 4 * 1024 * 1024;
 
 /** Which segments in storage this tab may send. */
 export type Accepts = (head: SegmentHead) => boolean;
@@ -68,7 +70,8 @@ export interface SessionQueue {
   readonly peek: () => Promise<QueueBatch>;
   /** The oldest of what waits, as much as fits into so many UTF-16 code units. */
   oldest(size: number): QueuedSegment[];
-  readonly settle: (change: QueueChange) => Promise<void>;
+  /** Entries are accounted for. */
+  readonly settle: (change: QueueChange) => void;
   /** Takes over what another tab did to the shared queue. */
   absorb(change: QueueChange): void;
   /** Looks what of this session is still in storage: news of another tab can be lost with it. */
@@ -98,12 +101,20 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
   const dropped: Partial<Record<DropReason, number>> = {};
   /** First `seq` of each drop that a settlement brought. */
   const counted = new Set<number>();
-  /** Drops that storage does not know of. */
+  /** What storage does not know of. */
   let drops: [...Drop][] = [];
+  let removed: SegmentHead[] = [];
+  let reported: Drop[] = [];
   let storage: LogQueue | undefined;
+  /** The last write that has begun, and the one that waits for it. */
+  let inFlight: Promise<boolean> | undefined;
+  let next: Promise<boolean> | undefined;
   /** Milliseconds that a segment waits for storage before it is sent from memory. */
   let patienceMs = STUCK_MS;
-  let isOthersTurn = false;
+  /** When storage was looked into for what others left, by `performance.now()`, and whether there was something. */
+  let lastLook = -Infinity;
+  let hasOthers = false;
+  let isTheirTurn = false;
   let keptSize = 0;
 
   const count = (reason: DropReason, entries: number) => {
@@ -124,34 +135,52 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
       count(reason, to - from + 1);
     }
   };
-  const settle = async (change: QueueChange) => {
+  const settle = (change: QueueChange): void => {
     absorb(change);
-    drops = drops.filter((drop) => !change.reported?.includes(drop));
-    if (storage) await storage.write(change);
-    else drops.push(...((change.dropped ?? []) as [...Drop][]));
+    const { settled = [], dropped: given = [], reported: told = [] } = change;
+    drops = drops.filter((drop) => !told.includes(drop));
+    drops.push(...(given as [...Drop][]));
+    if (!storage) return;
+    removed.push(...settled);
+    reported.push(...told);
+    void persist();
   };
 
-  /** Begins at once if it is urgent; else one write at a time, and what comes in meanwhile goes into the next. */
-  const persist = async (urgent?: boolean): Promise<void> => {
-    const target = storage;
-    const all = [...volatile];
-    const helds = all.filter(({ isWriting }) => !isWriting);
-    const taken = drops;
-    const isBusy = helds.length < all.length && !urgent;
-    if (!target || isPaused() || isBusy || helds.length + taken.length === 0) return;
-    drops = [];
+  /**
+   * Begins at once if it is urgent; else one write at a time, and what comes in meanwhile goes into the next.
+   *
+   * @returns whether storage is up to date then
+   */
+  const persist = (urgent?: boolean): Promise<boolean> => {
+    if (inFlight && !urgent) return (next ??= inFlight.then(() => persist()));
+    next = undefined;
+    const helds = [...volatile].filter(({ isWriting }) => !isWriting);
+    const change = { put: helds.map(({ segment }) => segment!), settled: removed, dropped: drops, reported };
+    const isEmpty = Object.values(change).every(({ length }) => length === 0);
+    if (!storage || isPaused() || isEmpty) return inFlight ?? Promise.resolve(!!storage);
+    [removed, drops, reported] = [[], [], []];
     for (const held of helds) held.isWriting = true;
-    const isWritten = await target.write({ put: helds.map(({ segment }) => segment!), dropped: taken }).then(
+    const writing = storage.write(change).then(
       () => true,
       () => false,
     );
-    for (const held of helds) held.isWriting = false;
-    if (!isWritten) {
-      // They are still in memory, and the status says so.
-      drops = [...taken, ...drops];
-      setBackgroundTimeout(() => void persist(), RETRY_WRITE_MS);
-      return;
-    }
+    const written = writing.then((isWritten) => {
+      if (inFlight === written) inFlight = undefined;
+      for (const held of helds) held.isWriting = false;
+      if (isWritten) {
+        markDurable(helds);
+      } else {
+        // What is in memory is in memory still, and the status says so.
+        removed = [...change.settled, ...removed];
+        drops = [...change.dropped, ...drops];
+        reported = [...change.reported, ...reported];
+        setBackgroundTimeout(() => void persist(), RETRY_WRITE_MS);
+      }
+      return isWritten;
+    });
+    return (inFlight = written);
+  };
+  const markDurable = (helds: readonly Held[]) => {
     // From the latest: in a flood the oldest stay, and the others are read again when their turn comes.
     for (const held of helds.toReversed()) {
       volatile.delete(held);
@@ -161,11 +190,7 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
         held.segment = undefined;
       }
     }
-    // Sent or given up meanwhile, from memory.
-    const gone = helds.filter(({ head }) => !waiting.has(head.from)).map(({ head }) => head);
-    if (gone.length > 0) target.write({ settled: gone }).catch(() => {});
-    onDurable();
-    void persist();
+    if (helds.length > 0) onDurable();
   };
 
   const trim = () => {
@@ -173,8 +198,11 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
       [...volatile].map(({ head }) => head),
       limits(),
     );
-    if (evicted.settled.length > 0) void settle(evicted).catch(() => {});
+    if (evicted.settled.length > 0) settle(evicted);
   };
+
+  /** What is in storage, when it is up to date: else what has been sent would be sent again and again. */
+  const look = async () => ((await persist()) ? storage?.list() : undefined);
 
   /** Reads the lines of what is in storage; lines that are not there any more were lost with it. */
   const load = async (helds: readonly Held[]): Promise<QueuedSegment[]> => {
@@ -182,7 +210,7 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
     const read = absent.length > 0 ? await storage!.read(absent) : [];
     const lost = absent.filter(({ from }) => !read.some((segment) => segment.from === from));
     if (lost.length > 0) {
-      await settle({
+      settle({
         settled: lost,
         dropped: lost.map(({ from, to }): Drop => [session, from, to, 'storage_lost']),
       });
@@ -238,13 +266,17 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
           )
           .map((held) => ({ ...held.head, held })),
       ).map(({ held }) => held);
-      isOthersTurn = !isOthersTurn;
       if (!storage) return { segments: await load(mine), drops: drops.slice(0, MAX_REPORTED_DROPS) };
-      if (!isMine || (mine.length > 0 && !isOthersTurn)) return { segments: await load(mine), drops: [] };
+      isTheirTurn = !isTheirTurn;
+      const now = performance.now();
+      const isLookDue = mine.length === 0 || (hasOthers && isTheirTurn) || now - lastLook > LOOK_MS;
+      if (!isMine || !isLookDue) return { segments: await load(mine), drops: [] };
+      lastLook = now;
       // What blocks writes blocks reads as well: what is in memory must still be sent.
-      const stored = await within(STUCK_MS, storage.list());
+      const stored = await within(STUCK_MS, look());
       const heads = stored?.segments.filter((head) => head.session !== session && isMine(head)) ?? [];
-      const others = heads.length > 0 ? await storage.read(takeBatch(heads)) : [];
+      hasOthers = heads.length > 0;
+      const others = hasOthers ? await storage.read(takeBatch(heads)) : [];
       return { segments: others.length > 0 ? others : await load(mine), drops: stored?.drops ?? [] };
     },
     oldest(size) {
@@ -276,7 +308,8 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
         ...stored.filter((head) => head.session !== session),
       ];
       const dropped = settled.map(({ session: of, from, to }): Drop => [of, from, to, 'consent']);
-      await settle({ settled, dropped });
+      settle({ settled, dropped });
+      await storage?.write({ settled, dropped });
       return { settled, dropped };
     },
     close() {

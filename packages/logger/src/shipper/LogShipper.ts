@@ -21,7 +21,7 @@ export interface LogShipperOptions {
   /** What to send next; takes nothing out. */
   readonly peek: () => Promise<QueueBatch>;
   /** Entries are accounted for. */
-  readonly settle: (change: QueueChange) => Promise<void>;
+  readonly settle: (change: QueueChange) => void;
   readonly transport: LogTransport;
   /** Whether the browser says that there is a network. It may err, so an attempt is made now and then. */
   readonly isOnline: () => boolean;
@@ -67,7 +67,7 @@ export function createLogShipper(options: LogShipperOptions): LogShipper {
     if (action.kind === 'acknowledge') {
       const { reply } = action;
       const named = parts.filter((part) => rejectionsOf(part, reply));
-      await settle(settleParts(named, (part) => rejectionsOf(part, reply)!));
+      settle(settleParts(named, (part) => rejectionsOf(part, reply)!));
       onReply?.(reply);
       if (named.length < parts.length)
         return { state: 'waiting', ms: backoffMs(failures), why: 'unknown_body' };
@@ -79,13 +79,13 @@ export function createLogShipper(options: LogShipperOptions): LogShipper {
     const halves = halve(parts);
     if (!halves) {
       if (!reason) return { state: 'waiting', ms: MAX_BACKOFF_MS, why: 'status_500' };
-      await settle(settleParts(parts, (part) => dropOf(part, reason)));
+      settle(settleParts(parts, (part) => dropOf(part, reason)));
       return undefined;
     }
     let stop = await send(halves[0]);
     // Without a reason it is a suspicion only: both halves are tried, whatever becomes of the first.
     if (!stop || !reason) stop = (await send(halves[1])) ?? stop;
-    if (!stop) await settle(settleParts(parts, () => []));
+    if (!stop) settle(settleParts(parts, () => []));
     return stop;
   };
 

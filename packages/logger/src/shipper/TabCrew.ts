@@ -46,6 +46,8 @@ export function joinTabCrew({ name, session, onRole, onMessage }: TabCrewOptions
   const channel = new BroadcastChannel(name);
   let isFollower = true;
   let release: (() => void) | undefined;
+  /** When any other tab was heard: a leader that is alone has nobody to tell. */
+  let lastHeard = -Infinity;
   let lastSign = 0;
   let lastTick = 0;
 
@@ -63,6 +65,7 @@ export function joinTabCrew({ name, session, onRole, onMessage }: TabCrewOptions
     if (!locks) return setFollower(false);
     if (release) return;
     lastSign = performance.now();
+    channel.postMessage('ping');
     release = holdLock(name, steal, {
       onHeld: () => setFollower(false),
       onStolen: () => {
@@ -73,7 +76,8 @@ export function joinTabCrew({ name, session, onRole, onMessage }: TabCrewOptions
   };
 
   channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
-    if (typeof data === 'object') lastSign = performance.now();
+    lastHeard = performance.now();
+    if (typeof data === 'object') lastSign = lastHeard;
     onMessage(data);
   };
   const timer = setInterval(() => {
@@ -95,7 +99,9 @@ export function joinTabCrew({ name, session, onRole, onMessage }: TabCrewOptions
       return isFollower;
     },
     accepts: (head) => !!locks || head.session === session || head.created < Date.now() - ADOPT_AFTER_MS,
-    announce: (message) => channel.postMessage(message),
+    announce(message) {
+      if (isFollower || performance.now() - lastHeard < LEASE_MS) channel.postMessage(message);
+    },
     join,
     leave,
     close() {
