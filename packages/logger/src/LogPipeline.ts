@@ -59,7 +59,7 @@ export interface LogPipeline {
 
 /** Makes a pipeline, and has it begin. */
 export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
-  const { url, key, resource, redact, processors, report, transport, openStorage } = options;
+  const { url, key, resource, processors, report, transport, openStorage } = options;
   const session = createSessionId();
   let crew: TabCrew | undefined;
   let storage: LoggerStatus['storage'] = 'opening';
@@ -272,7 +272,7 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
       seq = queue.emitted += 1;
       const reason = refusal ?? (closed && 'disabled');
       if (reason) return drop(seq, reason);
-      const line = printLine(scope, seq, record, redact);
+      const line = printLine(scope, seq, record, options);
       if (line === undefined) return drop(seq, 'too_large');
       const severity = SEVERITY_NUMBERS[record.level!];
       buffer.add(seq, severity, line);
@@ -297,7 +297,7 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
     url,
     key,
     emit: (record, logger = options.logger) =>
-      write(prepareScope(options.source, logger, options.context), record),
+      write(prepareScope(options.source, logger, options.context, options), record),
   };
   try {
     for (const processor of processors) stops.push(processor.start?.(host) ?? (() => {}));

@@ -76,11 +76,11 @@ export interface Logger {
 
 /** Makes one of the loggers that share a pipeline. */
 export function makeLogger(pipeline: LogPipeline, name: string, context: LogContext): Logger {
-  const { source, level: lowest } = pipeline.options;
-  const scope = prepareScope(source, name, context);
+  const { options } = pipeline;
+  const scope = prepareScope(options.source, name, context, options);
   const emit = (record: LogRecord) => pipeline.write(scope, record);
   const at = (level: LogLevel) =>
-    compareLogLevels(level, lowest) < 0
+    compareLogLevels(level, options.level) < 0
       ? () => {}
       : (message: unknown, metadata?: unknown) => emit({ level, message, metadata });
   const child = (childName: unknown, more?: LogContext) => {

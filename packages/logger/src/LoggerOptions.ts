@@ -1,16 +1,14 @@
 import {
   isLogLevel,
-  LOG_LEVELS,
   MAX_NAME_LENGTH,
-  safeText,
-  serializeValue,
   truncateText,
   type LogContext,
   type LogLevel,
   type LogResource,
 } from '@tailrace/protocol';
 import type { LogProcessor } from './LogProcessor.ts';
-import type { SelfReport } from './selfReport.ts';
+import type { LinePrinting } from './line.ts';
+import type { ValuePrinter } from './printing/ValuePrinter.ts';
 
 /** What a logger is made with. */
 export interface LoggerOptions {
@@ -39,7 +37,7 @@ export interface LoggerOptions {
 }
 
 /** Options after a look at them. */
-export interface ResolvedOptions {
+export interface ResolvedOptions extends LinePrinting {
   /** Without a trailing slash; `undefined` when there is no usable one. */
   readonly url: string | undefined;
   readonly key: string | undefined;
@@ -48,31 +46,25 @@ export interface ResolvedOptions {
   readonly level: LogLevel;
   readonly context: LogContext;
   readonly resource: LogResource | undefined;
-  readonly redact: (line: string) => string;
   readonly processors: readonly LogProcessor[];
   readonly paused: boolean;
 }
 
-/** Reads options as a JavaScript caller may give them. What is unusable is reported, and done without. */
-export function resolveOptions(options: Partial<LoggerOptions>, report: SelfReport): ResolvedOptions {
-  const { url, key, source, logger, level = 'debug', context = {}, resource } = options ?? {};
+/** Reads options as a JavaScript caller may give them. What is unusable is done without. */
+export function resolveOptions(options: Partial<LoggerOptions> | undefined, printer: ValuePrinter): ResolvedOptions {
+  const { url, key, source, logger, level, context = {}, resource } = options ?? {};
   const { redact = (line: string) => line, processors = [], paused = false } = options ?? {};
-  const base = resolveUrl(url);
-  if (!base) report(`url is ${safeText(url)}, not an http(s) URL: nothing is sent.`);
-  if (!key) report('key is missing: the server refuses what is sent.');
-  if (!source) report('source is missing: "unknown" is used.');
-  if (!isLogLevel(level))
-    report(`level is ${safeText(level)}, not one of ${LOG_LEVELS.join(', ')}: debug is used.`);
   return {
-    url: base,
+    url: resolveUrl(url),
     key,
     source: nameOr(source, 'unknown'),
     logger: nameOr(logger, ''),
     level: isLogLevel(level) ? level : 'debug',
     context,
     // What cannot be cloned would keep every segment out of storage.
-    resource: resource && (JSON.parse(serializeValue(resource)) as LogResource),
+    resource: resource && (JSON.parse(printer.value(resource)) as LogResource),
     redact,
+    printer,
     processors,
     paused,
   };
@@ -83,7 +75,8 @@ export function nameOr(name: unknown, fallback: string): string {
   return typeof name === 'string' && name !== '' ? truncateText(name, MAX_NAME_LENGTH) : fallback;
 }
 
-function resolveUrl(url: string | undefined): string | undefined {
+/** Without a trailing slash; `undefined` when it is no http(s) URL. */
+export function resolveUrl(url: string | undefined): string | undefined {
   try {
     const { protocol, origin, pathname } = new URL(url!, globalThis.location?.href);
     return url && protocol.startsWith('http') ? (origin + pathname).replace(/\/+$/, '') : undefined;

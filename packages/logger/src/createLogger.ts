@@ -2,6 +2,9 @@ import { sanitizeLine } from '@tailrace/protocol/sanitize';
 import { createCoreLogger } from './createCoreLogger.ts';
 import type { Logger } from './Logger.ts';
 import type { LoggerOptions } from './LoggerOptions.ts';
+import { carefulPrinter } from './printing/careful.ts';
+import { reportProblems } from './reportProblems.ts';
+import { createSelfReport } from './selfReport.ts';
 
 /**
  * Makes a logger. Its entries wait in IndexedDB until the server has stored them; one tab sends for all tabs
@@ -17,5 +20,6 @@ import type { LoggerOptions } from './LoggerOptions.ts';
  * logger.info('Order placed', { total: 1200 });
  */
 export function createLogger(options: LoggerOptions): Logger {
-  return createCoreLogger({ redact: sanitizeLine, ...options });
+  reportProblems(options, createSelfReport(options?.onError));
+  return createCoreLogger({ redact: sanitizeLine, printer: carefulPrinter, ...options });
 }

@@ -3,9 +3,10 @@ import { logLineSchema } from '@tailrace/protocol/schema';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { prepareScope, printLine } from './line.ts';
+import { carefulPrinter } from './printing/careful.ts';
 
-const asItIs = (line: string) => line;
-const scope = prepareScope('checkout', 'shop.cart', { user_id: '42' });
+const asItIs = { redact: (line: string) => line, printer: carefulPrinter };
+const scope = prepareScope('checkout', 'shop.cart', { user_id: '42' }, asItIs);
 
 function print(message: unknown, metadata?: unknown): LogLine {
   return JSON.parse(printLine(scope, 7, { level: 'info', message, metadata }, asItIs)!) as LogLine;
@@ -19,7 +20,7 @@ it('prints what the server takes, whatever is logged', () => {
       fc.anything(),
       fc.anything(),
       (level, message, metadata, context) => {
-        const odd = prepareScope('s', '', context as Record<string, unknown>);
+        const odd = prepareScope('s', '', context as Record<string, unknown>, asItIs);
         const line = printLine(odd, 1, { level, message, metadata }, asItIs)!;
         expect(line).not.toContain('\n');
         expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(MAX_ENTRY_BYTES);
@@ -32,7 +33,7 @@ it('prints what the server takes, whatever is logged', () => {
 
 it('prints absent things as absent', () => {
   const bare = printLine(
-    prepareScope('s', '', {}),
+    prepareScope('s', '', {}, asItIs),
     1,
     { level: 'debug', message: 'm', metadata: {} },
     asItIs,
@@ -87,7 +88,7 @@ it('cuts a message that is too long, and the texts of an entry that is too large
 });
 
 it('gives up an entry that even then is too large', () => {
-  const wide = prepareScope('s', '', { text: '字'.repeat(16_000), more: '字'.repeat(16_000) });
+  const wide = prepareScope('s', '', { text: '字'.repeat(16_000), more: '字'.repeat(16_000) }, asItIs);
   expect(printLine(wide, 1, { level: 'info', message: 'm' }, asItIs)).toBeUndefined();
 });
 

@@ -1,19 +1,16 @@
 import {
   isError,
-  LOG_LEVELS,
   MAX_ENTRY_BYTES,
   MAX_MESSAGE_LENGTH,
   PART_BUDGET,
   safeText,
-  serializeError,
-  serializeValue,
   truncateText,
   wellFormedJson,
   type LogContext,
-  type LogLevel,
 } from '@tailrace/protocol';
 import { activeScope, type ActiveScope } from './activeScope.ts';
 import type { LogRecord } from './LogRecord.ts';
+import type { ValuePrinter } from './printing/ValuePrinter.ts';
 
 /** Bytes that one UTF-16 code unit takes in UTF-8 at most. */
 const MAX_UNIT_BYTES = 3;
@@ -25,45 +22,55 @@ export interface LineScope {
   /** Hierarchical name. */
   readonly logger: string;
   readonly context: LogContext;
-  /** What stands between the timestamp and the message. */
-  readonly heads: Readonly<Record<LogLevel, string>>;
+  /** What stands between the level and the message. */
+  readonly head: string;
   /** What stands after the message: the context. */
   readonly tail: string;
   /** The same inside an active scope, as long as that is the same. */
   inside?: { readonly active: ActiveScope; readonly tail: string };
 }
 
+/** How lines are printed. */
+export interface LinePrinting {
+  /** Takes out of a line what must not be stored. */
+  readonly redact: (line: string) => string;
+  readonly printer: ValuePrinter;
+}
+
 /** Prepares the lines of a logger. What the context holds now is what its entries carry. */
-export function prepareScope(source: string, logger: string, context: LogContext): LineScope {
-  const names = `","source":${JSON.stringify(source)}${logger && `,"logger":${JSON.stringify(logger)}`},"message":`;
-  const heads = Object.fromEntries(LOG_LEVELS.map((level) => [level, `","level":"${level}${names}`]));
-  return { logger, context, heads: heads as Record<LogLevel, string>, tail: member('context', context) };
+export function prepareScope(
+  source: string,
+  logger: string,
+  context: LogContext,
+  { printer }: LinePrinting,
+): LineScope {
+  const head = `","source":${JSON.stringify(source)}${logger && `,"logger":${JSON.stringify(logger)}`},"message":`;
+  return { logger, context, head, tail: member('context', context, printer) };
 }
 
 /**
  * Prints an entry as its JSON line, which is what every later step stores and passes on as it is.
  *
- * @param redact takes out of a line what must not be stored
  * @returns `undefined` when the entry is too large even after what can be cut is cut
  */
 export function printLine(
   scope: LineScope,
   seq: number,
   record: LogRecord,
-  redact: (line: string) => string,
+  { redact, printer }: LinePrinting,
 ): string | undefined {
   const { level = 'info', message, metadata } = record;
-  const start = `{"seq":${seq},"timestamp":"${timestamp()}${scope.heads[level]}`;
-  const text = typeof message === 'string' ? message : textOf(message);
+  const start = `{"seq":${seq},"timestamp":"${timestamp()}","level":"${level}${scope.head}`;
+  const text = typeof message === 'string' ? message : textOf(message, printer);
   const error = errorOf(message, metadata);
-  const tail = tailOf(scope, record);
+  const tail = tailOf(scope, record, printer);
   for (const budget of BUDGETS) {
     const json = wellFormedJson(
       start +
         JSON.stringify(truncateText(text, Math.min(budget, MAX_MESSAGE_LENGTH))) +
         tail +
-        dataMember(metadata, error, budget) +
-        (error === undefined ? '' : `,"error":${serializeError(error, budget)}`) +
+        dataMember(metadata, error, budget, printer) +
+        (error === undefined ? '' : `,"error":${printer.error(error, budget)}`) +
         '}',
     );
     const line = redact(json);
@@ -80,19 +87,23 @@ function fits(line: string): boolean {
 }
 
 /** The context, and what else a record has beside its message and metadata. */
-function tailOf(scope: LineScope, { category, action, stream, code, trace, context }: LogRecord): string {
+function tailOf(
+  scope: LineScope,
+  { category, action, stream, code, trace, context }: LogRecord,
+  printer: ValuePrinter,
+): string {
   const active = activeScope.read?.();
   if (category ?? action ?? stream ?? code ?? trace ?? context) {
-    const own = serializeValue({ category, action, stream, code }).slice(1, -1);
+    const own = printer.value({ category, action, stream, code }).slice(1, -1);
     return (
       (own && `,${own}`) +
-      member('trace', { ...active?.trace, ...trace }) +
-      member('context', { ...active?.context, ...scope.context, ...context })
+      member('trace', { ...active?.trace, ...trace }, printer) +
+      member('context', { ...active?.context, ...scope.context, ...context }, printer)
     );
   }
   if (!active) return scope.tail;
   if (scope.inside?.active !== active) {
-    const tail = member('trace', active.trace) + member('context', { ...active.context, ...scope.context });
+    const tail = member('trace', active.trace, printer) + member('context', { ...active.context, ...scope.context }, printer);
     scope.inside = { active, tail };
   }
   return scope.inside.tail;
@@ -111,23 +122,23 @@ function errorOf(message: unknown, metadata: unknown): unknown {
   }
 }
 
-function textOf(message: unknown): string {
+function textOf(message: unknown, printer: ValuePrinter): string {
   if (isError(message)) return safeText(message.message) || safeText(message.name);
-  return typeof message === 'object' && message !== null ? serializeValue(message) : safeText(message);
+  return typeof message === 'object' && message !== null ? printer.value(message) : safeText(message);
 }
 
 /** The metadata without the error, which has a place of its own. */
-function dataMember(metadata: unknown, error: unknown, budget: number): string {
+function dataMember(metadata: unknown, error: unknown, budget: number, printer: ValuePrinter): string {
   if (metadata === undefined || metadata === null || metadata === error) return '';
   const isInside = error !== undefined && (metadata as { readonly error?: unknown }).error === error;
-  const json = serializeValue(isInside ? { ...metadata, error: undefined } : metadata, budget);
+  const json = printer.value(isInside ? { ...metadata, error: undefined } : metadata, budget);
   if (json === '{}') return '';
   return `,"metadata":${json.startsWith('{') ? json : `{"value":${json}}`}`;
 }
 
 /** Absent is absent: no empty objects. */
-function member(name: string, value: unknown): string {
-  const json = serializeValue(value);
+function member(name: string, value: unknown, printer: ValuePrinter): string {
+  const json = printer.value(value);
   return json === '{}' || !json.startsWith('{') ? '' : `,"${name}":${json}`;
 }
 

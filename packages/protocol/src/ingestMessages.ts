@@ -27,26 +27,10 @@ export interface IngestReply {
 }
 
 /**
- * Tells whether a parsed body is an ingest reply: a captive portal's 200 is not.
+ * Tells whether a parsed body is an ingest reply: a captive portal's 200 is not. What it says of a segment counts
+ * only if it names that segment.
  */
 export function isIngestReply(value: unknown): value is IngestReply {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'segments' in value &&
-    Array.isArray(value.segments) &&
-    value.segments.every(isSegmentReply)
-  );
-}
-
-function isSegmentReply(value: unknown): value is SegmentReply {
-  const reply = value as Partial<SegmentReply> | null;
-  return (
-    typeof reply === 'object' &&
-    reply !== null &&
-    typeof reply.session === 'string' &&
-    typeof reply.from === 'number' &&
-    typeof reply.to === 'number' &&
-    Array.isArray(reply.rejected)
-  );
+  const segments = (value as Partial<IngestReply> | null | undefined)?.segments;
+  return Array.isArray(segments) && segments.every((reply) => Array.isArray(reply?.rejected));
 }

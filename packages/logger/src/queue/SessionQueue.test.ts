@@ -92,7 +92,7 @@ it('keeps what storage refuses, tries again, and sends it from memory meanwhile'
     dropped: [[CONTRACT_SESSION, 2, 2, 'too_large']],
     reported: [],
   };
-  expect(writes.map((write) => write.change)).toEqual([change, change]);
+  expect(writes.map((write) => write.change)).toMatchObject([change, change]);
   const peeked = queue.peek();
   await vi.advanceTimersByTimeAsync(4000);
   expect((await peeked).segments).toEqual([segment]);
@@ -116,7 +116,7 @@ it('counts and reports drops of following entries as one, and each entry once', 
     [6, 6, 'too_large'],
   ]);
   queue.drop(7, 'too_large');
-  await queue.settle({ reported: drops });
+  queue.settle({ reported: drops });
   // What grew while it was reported is reported again, for the server takes the union.
   expect((await queue.peek()).drops).toEqual([[CONTRACT_SESSION, 6, 7, 'too_large']]);
   const rejected = { dropped: [[CONTRACT_SESSION, 9, 9, 'rejected_too_deep']] } as const;
@@ -169,7 +169,7 @@ it('holds the lines of a flood in storage only, reads them when their turn comes
   while (queue.size > 0) {
     const { segments: batch } = await queue.peek();
     seen.push(...fromsOf(batch));
-    await queue.settle({ settled: batch });
+    queue.settle({ settled: batch });
   }
   expect(seen).toEqual(fromsOf(segments.slice(0, -1)));
   expect(queue.dropped).toEqual({ storage_lost: 1 });

@@ -82,10 +82,9 @@ export interface SessionQueue {
 }
 
 /** A segment that waits. */
-interface Held {
-  readonly head: SegmentHead;
-  /** With its lines, as long as they are in memory. */
-  segment: QueuedSegment | undefined;
+interface Held extends SegmentHead {
+  /** As long as they are in memory. */
+  lines?: string | undefined;
   isWriting?: boolean;
   /** When it became durable, by `performance.now()`. */
   durableAt?: number;
@@ -117,16 +116,21 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
   let isTheirTurn = false;
   let keptSize = 0;
 
+  const isOwn = (head: SegmentHead) => head.session === session;
   const count = (reason: DropReason, entries: number) => {
     dropped[reason] = (dropped[reason] ?? 0) + entries;
   };
+  const release = (held: Held) => {
+    if (held.lines !== undefined) keptSize -= held.size;
+    held.lines = undefined;
+  };
   const absorb = ({ settled = [], dropped: given = [] }: QueueChange) => {
-    for (const head of settled) {
+    for (const head of settled.filter(isOwn)) {
       const held = waiting.get(head.from);
-      if (!held || head.session !== session) continue;
-      waiting.delete(head.from);
+      if (!held) continue;
+      waiting.delete(held.from);
       volatile.delete(held);
-      if (held.segment) keptSize -= head.size;
+      release(held);
     }
     for (const [of, from, to, reason] of given) {
       // What is refused once can be refused again when its segment is sent again.
@@ -155,11 +159,11 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
     if (inFlight && !urgent) return (next ??= inFlight.then(() => persist()));
     next = undefined;
     const helds = [...volatile].filter(({ isWriting }) => !isWriting);
-    const change = { put: helds.map(({ segment }) => segment!), settled: removed, dropped: drops, reported };
+    const put = helds as QueuedSegment[];
+    const change = { put, settled: removed, dropped: drops, reported };
     const isEmpty = Object.values(change).every(({ length }) => length === 0);
     if (!storage || isPaused() || isEmpty) return inFlight ?? Promise.resolve(!!storage);
     [removed, drops, reported] = [[], [], []];
-    for (const held of helds) held.isWriting = true;
     const writing = storage.write(change).then(
       () => true,
       () => false,
@@ -178,6 +182,8 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
       }
       return isWritten;
     });
+    // Behind the write, which has taken its copies: these marks are none of its business.
+    for (const held of helds) held.isWriting = true;
     return (inFlight = written);
   };
   const markDurable = (helds: readonly Held[]) => {
@@ -185,19 +191,13 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
     for (const held of helds.toReversed()) {
       volatile.delete(held);
       held.durableAt = performance.now();
-      if (keptSize > KEPT_SIZE && waiting.has(held.head.from)) {
-        keptSize -= held.head.size;
-        held.segment = undefined;
-      }
+      if (keptSize > KEPT_SIZE) release(held);
     }
     if (helds.length > 0) onDurable();
   };
 
   const trim = () => {
-    const evicted = evict(
-      [...volatile].map(({ head }) => head),
-      limits(),
-    );
+    const evicted = evict([...volatile], limits());
     if (evicted.settled.length > 0) settle(evicted);
   };
 
@@ -205,44 +205,40 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
   const look = async () => ((await persist()) ? storage?.list() : undefined);
 
   /** Reads the lines of what is in storage; lines that are not there any more were lost with it. */
-  const load = async (helds: readonly Held[]): Promise<QueuedSegment[]> => {
-    const absent = helds.filter(({ segment }) => !segment).map(({ head }) => head);
+  const load = async (helds: readonly Held[]): Promise<QueueBatch> => {
+    const absent = helds.filter(({ lines }) => lines === undefined);
     const read = absent.length > 0 ? await storage!.read(absent) : [];
-    const lost = absent.filter(({ from }) => !read.some((segment) => segment.from === from));
-    if (lost.length > 0) {
-      settle({
-        settled: lost,
-        dropped: lost.map(({ from, to }): Drop => [session, from, to, 'storage_lost']),
-      });
-    }
-    return helds.flatMap(({ head, segment }) => segment ?? read.find(({ from }) => from === head.from) ?? []);
+    const found = (held: Held) => read.find(({ from }) => from === held.from);
+    const lost = absent.filter((held) => !found(held));
+    if (lost.length > 0)
+      settle({ settled: lost, dropped: lost.map(({ from, to }) => [session, from, to, 'storage_lost']) });
+    const segments = helds.flatMap((held) => (held.lines === undefined ? (found(held) ?? []) : held));
+    return { segments: segments as QueuedSegment[], drops: [] };
   };
 
   return {
     emitted: 0,
     get size() {
-      return countEntries([...waiting.values()].map(({ head }) => head));
+      return countEntries(waiting.values());
     },
     get firstVolatile() {
-      for (const { head } of volatile) return head.from;
+      for (const { from } of volatile) return from;
       return Infinity;
     },
     dropped,
     add(segment) {
-      const { session: of, from, to, size, severity, created } = segment;
-      const head = { session: of, from, to, size, severity, created };
-      const held: Held = { head, segment };
-      waiting.set(head.from, held);
+      const held = { ...segment };
+      waiting.set(held.from, held);
       volatile.add(held);
-      keptSize += head.size;
+      keptSize += held.size;
       trim();
     },
     drop(seq, reason) {
       count(reason, 1);
       const last = drops.at(-1);
-      if (last?.[2] === seq - 1 && last[3] === reason)
-        drops[drops.length - 1] = [session, last[1], seq, reason];
-      else drops.push([session, seq, seq, reason]);
+      const isNext = last?.[2] === seq - 1 && last[3] === reason;
+      if (isNext) drops.pop();
+      drops.push([session, isNext ? last[1] : seq, seq, reason]);
     },
     trim,
     persist: (urgent) => void persist(urgent),
@@ -253,38 +249,36 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
     detach(isForGood) {
       storage = undefined;
       if (isForGood) patienceMs = -Infinity;
-      for (const held of waiting.values()) if (held.segment) volatile.add(held);
+      for (const held of waiting.values()) if (held.lines !== undefined) volatile.add(held);
     },
     async peek() {
       if (isPaused()) return { segments: [], drops: [] };
       const overdue = Date.now() - patienceMs;
       const isMine = accepts();
       const mine = takeBatch(
-        [...waiting.values()]
-          .filter((held) =>
-            volatile.has(held) ? held.head.created < overdue : storage && isMine?.(held.head),
-          )
-          .map((held) => ({ ...held.head, held })),
-      ).map(({ held }) => held);
-      if (!storage) return { segments: await load(mine), drops: drops.slice(0, MAX_REPORTED_DROPS) };
+        [...waiting.values()].filter((held) =>
+          volatile.has(held) ? held.created < overdue : storage && isMine?.(held),
+        ),
+      );
+      if (!storage) return { ...(await load(mine)), drops: drops.slice(0, MAX_REPORTED_DROPS) };
       isTheirTurn = !isTheirTurn;
       const now = performance.now();
       const isLookDue = mine.length === 0 || (hasOthers && isTheirTurn) || now - lastLook > LOOK_MS;
-      if (!isMine || !isLookDue) return { segments: await load(mine), drops: [] };
+      if (!isMine || !isLookDue) return load(mine);
       lastLook = now;
       // What blocks writes blocks reads as well: what is in memory must still be sent.
       const stored = await within(STUCK_MS, look());
-      const heads = stored?.segments.filter((head) => head.session !== session && isMine(head)) ?? [];
+      const heads = stored?.segments.filter((head) => !isOwn(head) && isMine(head)) ?? [];
       hasOthers = heads.length > 0;
-      const others = hasOthers ? await storage.read(takeBatch(heads)) : [];
-      return { segments: others.length > 0 ? others : await load(mine), drops: stored?.drops ?? [] };
+      const segments = hasOthers ? await storage.read(takeBatch(heads)) : [];
+      return { ...(segments.length > 0 ? { segments } : await load(mine)), drops: stored?.drops ?? [] };
     },
     oldest(size) {
       const segments: QueuedSegment[] = [];
-      for (const { segment } of waiting.values()) {
-        if (!segment || size < 0) break;
-        segments.push(segment);
-        size -= segment.size;
+      for (const held of waiting.values()) {
+        if (held.lines === undefined || size < 0) break;
+        segments.push(held as QueuedSegment);
+        size -= held.size;
       }
       return segments;
     },
@@ -293,24 +287,20 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
     async reconcile() {
       const since = performance.now();
       if (!storage || waiting.size === volatile.size) return;
-      const { segments } = await storage.list();
-      const there = new Set(segments.filter((head) => head.session === session).map(({ from }) => from));
+      const there = new Set((await storage.list()).segments.filter(isOwn).map(({ from }) => from));
       absorb({
-        settled: [...waiting.values()]
-          .filter(({ head, durableAt }) => durableAt! < since && !there.has(head.from))
-          .map(({ head }) => head),
+        settled: [...waiting.values()].filter(({ from, durableAt }) => durableAt! < since && !there.has(from)),
       });
     },
     async erase() {
-      const stored = (await storage?.list())?.segments ?? [];
-      const settled = [
-        ...[...waiting.values()].map(({ head }) => head),
-        ...stored.filter((head) => head.session !== session),
-      ];
+      const others = (await storage?.list())?.segments.filter((head) => !isOwn(head)) ?? [];
+      const settled = [...waiting.values(), ...others];
       const dropped = settled.map(({ session: of, from, to }): Drop => [of, from, to, 'consent']);
-      settle({ settled, dropped });
-      await storage?.write({ settled, dropped });
-      return { settled, dropped };
+      const change = { settled, dropped };
+      settle(change);
+      // Although it is paused.
+      await storage?.write(change);
+      return change;
     },
     close() {
       storage?.close();

@@ -20,33 +20,29 @@ export interface Part {
 export function toParts({ segments, drops }: QueueBatch, emitted: (session: string) => number): Part[] {
   const parts: Part[] = [];
   for (const segment of segments) {
-    const { session, from, to, resource, lines } = segment;
+    const { session, from, to, resource } = segment;
     const before = parts.at(-1);
     const isNext = before?.header.session === session && before.header.to + 1 === from;
-    const header = {
-      v: 1 as const,
-      session,
-      from: isNext ? before.header.from : from,
-      to,
-      emitted: Math.max(emitted(session), to),
-      ...(resource && { resource }),
-    };
-    if (isNext) parts.pop();
+    const { header, lines, segments: joined } = isNext ? parts.pop()! : emptyPart(session, from);
     parts.push({
-      header,
-      lines: [...(isNext ? before.lines : []), ...lines.split('\n')],
-      segments: [...(isNext ? before.segments : []), segment],
+      header: { ...header, to, emitted: Math.max(emitted(session), to), ...(resource && { resource }) },
+      lines: [...lines, ...segment.lines.split('\n')],
+      segments: [...joined, segment],
       drops: [],
     });
   }
   for (const session of new Set(drops.map(([of]) => of))) {
     const own = drops.filter(([of]) => of === session);
     const highest = Math.max(emitted(session), ...own.map(([, , to]) => to));
+    const { header, ...none } = emptyPart(session, highest + 1);
     const dropped = own.map(([, from, to, reason]) => [from, to, reason] as const);
-    const header = { v: 1 as const, session, from: highest + 1, to: highest, emitted: highest, dropped };
-    parts.push({ header, lines: [], segments: [], drops: own });
+    parts.push({ ...none, header: { ...header, dropped }, drops: own });
   }
   return parts;
+}
+
+function emptyPart(session: string, from: number): Part {
+  return { header: { v: 1, session, from, to: from - 1, emitted: from - 1 }, lines: [], segments: [], drops: [] };
 }
 
 /** Some of the lines of a part. @param end behind the last one: an index */
