@@ -24,7 +24,7 @@ export interface CapturePage {
 }
 
 /** Registers the hooks that make the page, and returns where it stands during a test. */
-export function useCapturePage(): CapturePage {
+export function setUpCapturePage(): CapturePage {
   let browser: Browser;
   let script: string;
   let server: CaptureServer;

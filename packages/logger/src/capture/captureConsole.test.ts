@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { useCapturePage } from '../../test/capturePage.ts';
+import { setUpCapturePage } from '../../test/capturePage.ts';
 
-const browser = useCapturePage();
+const browser = setUpCapturePage();
 const messages = async () => (await browser.entries()).map(({ message }) => message);
 
 describe('captureConsole', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { useCapturePage } from '../../test/capturePage.ts';
+import { setUpCapturePage } from '../../test/capturePage.ts';
 
-const browser = useCapturePage();
+const browser = setUpCapturePage();
 const SECRET = ['s3cr', 'et'].join('');
 
 /** Runs code of a script element's own, so that the browser knows its place. */

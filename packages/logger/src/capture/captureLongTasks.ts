@@ -4,6 +4,8 @@ import { installOnce, type Installed } from './installOnce.ts';
 import { quietly } from './quietly.ts';
 
 const installed: Installed = new WeakMap();
+/** When the last task that was logged began, for those from before are told at each installation. */
+const lastStarts = new WeakMap<Logger, number>();
 
 /** Milliseconds: an interaction that waits longer is not "good" by Interaction to Next Paint. */
 export const DEFAULT_LONG_TASK_MS = 200;
@@ -48,7 +50,8 @@ export function captureLongTasks(
     const type = ['long-animation-frame', 'longtask'].find((name) => known.includes(name));
     if (!type) return [];
     const log = quietly(({ duration, startTime, blockingDuration, scripts = [] }: AnimationFrameTiming) => {
-      if (duration < thresholdMs) return;
+      if (duration < thresholdMs || startTime <= lastStarts.get(logger)!) return;
+      lastStarts.set(logger, startTime);
       logger.warning(`Long task of ${Math.round(duration)} ms`, {
         type,
         start_ms: Math.round(startTime),

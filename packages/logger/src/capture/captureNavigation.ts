@@ -39,7 +39,7 @@ export function captureNavigation(logger: Logger): () => void {
       logger.info(`Loaded ${url}`, { type: type ?? 'navigate', url });
     });
     const [loaded] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-    logLoad(loaded?.type);
+    if (!installed.has(logger)) logLoad(loaded?.type);
 
     const undos = [
       listen('visibilitychange', () => logger.info(`Page ${document.visibilityState}`)),

@@ -69,7 +69,8 @@ export function captureReports(
       (reports) => {
         for (const { type, body } of reports) log(type, body as ReportFields);
       },
-      { types: [...types], buffered: true },
+      // Those from before are told once, not at each installation.
+      { types: [...types], buffered: !installed.has(logger) },
     );
     observer.observe();
     return [() => observer.disconnect()];

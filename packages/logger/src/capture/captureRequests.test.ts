@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { useCapturePage } from '../../test/capturePage.ts';
+import { setUpCapturePage } from '../../test/capturePage.ts';
 import { DEFAULT_SLOW_MS } from './captureRequests.ts';
 
-const browser = useCapturePage();
+const browser = setUpCapturePage();
 const SECRET = ['s3cr', 'et'].join('');
 const summary = async () => (await browser.entries()).map(({ level, message }) => `${level} ${message}`);
 
@@ -13,7 +13,7 @@ describe('captureRequests', () => {
       async ([secret, slowMs]) => {
         window.tool.captures.captureRequests(window.recorder);
         await fetch(`/echo?token=${secret}`, { method: 'POST', body: secret });
-        await fetch(`/status/503?token=${secret}#${secret}`, { method: 'post', body: secret });
+        await fetch(`/status/503?token=${secret}#${secret}`, { method: 'POST', body: secret });
         await fetch(new URL('/status/404', location.href));
         await fetch(new Request('/cut', { method: 'DELETE' })).catch(() => {});
         const slow = await fetch(`/slow?ms=${slowMs}`);
@@ -35,7 +35,7 @@ describe('captureRequests', () => {
       status: 503,
       duration_ms: expect.any(Number),
     });
-    expect(entries[2]!.metadata).toMatchObject({ reason: 'error' });
+    expect(entries[2]!.metadata).toMatchObject({ status: 'error' });
     expect(entries[3]!.metadata!.duration_ms).toBeGreaterThanOrEqual(DEFAULT_SLOW_MS);
     expect(JSON.stringify(entries)).not.toContain(SECRET);
   });
@@ -224,7 +224,7 @@ describe('captureRequests', () => {
     await browser.page.evaluate(async () => {
       const { captureRequests } = window.tool.captures;
       const native = window.fetch;
-      const nativeOpen = XMLHttpRequest.prototype.open;
+      const nativeOpen: unknown = Reflect.get(XMLHttpRequest.prototype, 'open');
       captureRequests(window.recorder);
       const undo = captureRequests(window.recorder);
       await fetch('/status/500');
@@ -236,7 +236,7 @@ describe('captureRequests', () => {
       window.fetch = below;
       if ((await fetch('/status/502')).status !== 502) throw new Error('The chain is broken.');
       window.fetch = native;
-      if (XMLHttpRequest.prototype.open !== nativeOpen) throw new Error('Not as before.');
+      if (Reflect.get(XMLHttpRequest.prototype, 'open') !== nativeOpen) throw new Error('Not as before.');
     });
     expect(await summary()).toEqual([`error GET ${browser.server.origin}/status/500 500`]);
   });

@@ -31,11 +31,11 @@ export interface CaptureRequestsOptions {
 }
 
 /** Ends a request: with its status, or with the word for what happened instead. */
-type End = (outcome: number | string, signal?: AbortSignal | null) => void;
+type End = (status: number | string, signal?: AbortSignal | null) => void;
 
 /**
- * Logs requests by `fetch` and XMLHttpRequest that fail or are slow, with `method`, `url` (without credentials,
- * values of the query, and fragment), `status` and `duration_ms`; never headers or bodies. Those without an
+ * Logs requests by `fetch` and XMLHttpRequest that fail or are slow, with `method` (as the app wrote it), `url`
+ * (without credentials, values of the query, and fragment), `status` and `duration_ms`; never headers or bodies. Those without an
  * answer and those answered by 5xx are logged at level `error`, 4xx and slow ones at `warning`. Requests of the
  * logger are not seen, for it uses the `fetch` that the page had when the logger was made.
  *
@@ -48,35 +48,35 @@ export function captureRequests(
   { slowMs = DEFAULT_SLOW_MS, ignore = [], aborts = false }: CaptureRequestsOptions = {},
 ): () => void {
   return installOnce(installed, logger, () => {
-    const begin = (verb: unknown, address: unknown): End => {
+    const begin = (method: string, address: unknown): End => {
       const start = performance.now();
-      const method = String(verb).toUpperCase();
       const url = cleanUrl(address);
-      return (outcome, signal) => {
+      return (status, signal) => {
         try {
-          const duration = Math.round(performance.now() - start);
-          if (signal?.aborted) outcome = signal.reason?.name === 'TimeoutError' ? 'timeout' : 'abort';
-          /** Of a word it is NaN, which is less than nothing. */
-          const status = Number(outcome);
-          if (outcome === 'abort' ? !aborts : status < 400 && duration < slowMs) return;
+          const duration_ms = Math.round(performance.now() - start);
+          if (signal?.aborted) status = signal.reason?.name === 'TimeoutError' ? 'timeout' : 'abort';
+          // A word is below no number.
+          if (status === 'abort' ? !aborts : (status as number) < 400 && duration_ms < slowMs) return;
           // Unlike `search` it takes a string by the letter.
-          if (ignore.some((pattern) => url.split(pattern).length > 1)) return;
-          logger[status < 500 ? 'warning' : 'error'](`${method} ${url} ${status < 400 ? 'slow' : outcome}`, {
-            method,
-            url,
-            duration_ms: duration,
-            [status ? 'status' : 'reason']: outcome,
-          });
+          if (ignore.some((pattern) => url.split(pattern)[1] != null)) return;
+          logger[(status as number) < 500 ? 'warning' : 'error'](
+            `${method} ${url} ${(status as number) < 400 ? 'slow' : status}`,
+            {
+              method,
+              url,
+              status,
+              duration_ms,
+            },
+          );
         } catch {
           // The app's own reason to abort threw, or its logger did.
         }
       };
     };
     const ends = new WeakMap<object, End>();
-    const onXhr = ({ type, currentTarget }: Event) => {
-      const xhr = currentTarget as XMLHttpRequest;
-      ends.get(xhr)?.(type === 'load' ? xhr.status : type);
-    };
+    function onEnd(this: XMLHttpRequest, { type }: Event) {
+      ends.get(this)?.(this.status || type);
+    }
     return [
       patchMethod(globalThis, 'fetch', ([input, init]) => {
         const request = input as Request;
@@ -84,22 +84,24 @@ export function captureRequests(
         const end = begin(options?.method ?? request.method ?? 'GET', request.url ?? input);
         // The app gets what comes after ours: to look on from aside would mark a rejection as handled.
         return (result) =>
-          (result as Promise<Response>).then(
-            (response) => {
-              end(response.status);
-              return response;
-            },
-            (error: unknown) => {
-              end('error', options?.signal ?? request.signal);
-              throw error;
-            },
-          );
+          result instanceof Promise
+            ? result.then(
+                (response: Response) => {
+                  end(response.status);
+                  return response;
+                },
+                (error: unknown) => {
+                  end('error', options?.signal ?? request.signal);
+                  throw error;
+                },
+              )
+            : result;
       }),
       patchMethod(globalThis.XMLHttpRequest?.prototype, 'open', ([method, url], xhr) => {
-        ends.set(xhr as XMLHttpRequest, begin(method, url));
-        // The same function again is not added twice when the object is used again.
+        ends.set(xhr as object, begin(method as string, url));
         for (const type of ['load', 'error', 'timeout', 'abort']) {
-          (xhr as XMLHttpRequest).addEventListener(type, onXhr);
+          // Not added twice when the object is used again.
+          (xhr as XMLHttpRequest).addEventListener(type, onEnd);
         }
       }),
     ];

@@ -1,10 +1,8 @@
 /**
- * What is taken out of a query: values, and keys of more than 40 characters, which without a `=` may well be a
- * secret rather than a name.
+ * What is taken out: path parameters (`;jsessionid=…`), what stands behind a `=`, and keys of more than 40
+ * characters, which without a `=` may well be a secret rather than a name.
  */
-const SECRETS_IN_QUERY = /=[^&]*|[^?&=]{41,}/g;
-/** `;jsessionid=…` */
-const PATH_PARAMETERS = /;[^/]*/g;
+const SECRETS = /;[^/?]*|=[^&]*|[?&][^&=]{41,}/g;
 
 /**
  * A URL that may be logged: made absolute, without credentials, fragment, path parameters and the values of
@@ -16,15 +14,10 @@ const PATH_PARAMETERS = /;[^/]*/g;
  */
 export function cleanUrl(url: unknown): string {
   try {
-    const { protocol, host, pathname, search } = toUrl(url);
-    if (!host) return protocol;
-    return `${protocol}//${host}${pathname.replace(PATH_PARAMETERS, '')}${search.replace(SECRETS_IN_QUERY, '')}`;
+    // Which makes a text of whatever it is given.
+    const { protocol, host, pathname, search } = new URL(url as string, globalThis.document?.baseURI);
+    return host ? `${protocol}//${host}${(pathname + search).replace(SECRETS, '')}` : protocol;
   } catch {
     return '';
   }
-}
-
-/** Reads a URL as the page does: relative to its base. */
-export function toUrl(url: unknown): URL {
-  return new URL(String(url), globalThis.document?.baseURI);
 }

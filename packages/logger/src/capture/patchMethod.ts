@@ -11,14 +11,14 @@ export type Hook = (args: unknown[], self: unknown) => ((result: unknown) => unk
  *   passes on: to restore the original would throw the other's patch away.
  */
 export function patchMethod(target: object | undefined, name: string, hook: Hook): () => void {
-  const methods = target as Record<string, unknown> | undefined;
-  const original = methods?.[name];
-  if (!methods || !original) return () => {};
-  let isActive = true;
+  const methods = target as Record<string, unknown>;
+  const original = target && methods[name];
+  if (!original) return () => {};
+  let active: Hook | undefined = hook;
   function patched(this: unknown, ...args: unknown[]): unknown {
     let after;
     try {
-      if (isActive) after = hook(args, this);
+      after = active?.(args, this);
     } catch {
       // The app's own argument threw: the method will say so itself.
     }
@@ -28,7 +28,7 @@ export function patchMethod(target: object | undefined, name: string, hook: Hook
   // Unlike an assignment it does not throw where the object is frozen: then there is nothing to capture.
   Reflect.set(methods, name, patched);
   return () => {
-    isActive = false;
+    active = undefined;
     if (methods[name] === patched) methods[name] = original;
   };
 }
