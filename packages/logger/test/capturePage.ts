@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { CaptureServer } from './CaptureServer.ts';
 import type * as Tool from './captureTool.ts';
 import { launchBrowser } from './loggerPage.ts';
@@ -14,7 +14,10 @@ declare global {
   }
 }
 
-const START_TIMEOUT_MS = 60_000;
+/** A busy machine is slow; no test waits for time to pass. */
+const TIMEOUT_MS = 60_000;
+/** For `expect.poll`. */
+export const POLL = { timeout: 20_000 };
 
 /** What a test of captures works with: a new page of a real browser for each, with `window.recorder`. */
 export interface CapturePage {
@@ -29,6 +32,7 @@ export function setUpCapturePage(): CapturePage {
   let script: string;
   let server: CaptureServer;
   let page: Page;
+  vi.setConfig({ testTimeout: TIMEOUT_MS, hookTimeout: TIMEOUT_MS });
   beforeAll(async () => {
     const { outputFiles } = await build({
       entryPoints: [fileURLToPath(new URL('captureTool.ts', import.meta.url))],
@@ -40,7 +44,7 @@ export function setUpCapturePage(): CapturePage {
     });
     script = outputFiles[0]!.text;
     browser = await launchBrowser();
-  }, START_TIMEOUT_MS);
+  });
   afterAll(() => browser?.close());
   beforeEach(async () => {
     server = new CaptureServer(script);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { setUpCapturePage } from '../../test/capturePage.ts';
+import { POLL, setUpCapturePage } from '../../test/capturePage.ts';
 
 const browser = setUpCapturePage();
 const messages = async () => (await browser.entries()).map(({ message }) => message);
@@ -27,7 +27,7 @@ describe('captureConsole', () => {
         metadata: { error: { name: 'TypeError', message: 'No' } },
       },
     ]);
-    await expect.poll(() => printed.length).toBe(5);
+    await expect.poll(() => printed.length, POLL).toBe(5);
     expect(printed.slice(0, 4)).toEqual(['debug d', 'log l %s x {a: 1}', 'info i', 'warning w']);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { setUpCapturePage } from '../../test/capturePage.ts';
+import { POLL, setUpCapturePage } from '../../test/capturePage.ts';
 
 const browser = setUpCapturePage();
 
@@ -32,7 +32,7 @@ describe('captureLongTasks', () => {
       (await browser.entries()).map(
         ({ metadata }) => (metadata!.scripts as { function: string }[] | undefined)?.[0]?.function,
       );
-    await expect.poll(functions, { timeout: 5000 }).toEqual(['early', 'late']);
+    await expect.poll(functions, POLL).toEqual(['early', 'late']);
     await browser.page.evaluate(() => {
       window.tool.captures.captureLongTasks(window.recorder, { thresholdMs: 250 });
       return new Promise((resolve) =>
@@ -59,7 +59,7 @@ describe('captureLongTasks', () => {
       Object.assign(window, { undo: window.tool.captures.captureLongTasks(window.recorder) });
     });
     await block(300, 'task');
-    await expect.poll(async () => (await browser.entries()).length, { timeout: 5000 }).toBeGreaterThan(0);
+    await expect.poll(async () => (await browser.entries()).length, POLL).toBeGreaterThan(0);
     const [entry] = await browser.entries();
     expect(entry).toMatchObject({ level: 'warning', metadata: { type: 'longtask' } });
     expect(entry!.metadata!.duration_ms).toBeGreaterThanOrEqual(300);

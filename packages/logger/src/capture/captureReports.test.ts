@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeRecorder, setUpCapturePage } from '../../test/capturePage.ts';
+import { makeRecorder, POLL, setUpCapturePage } from '../../test/capturePage.ts';
 
 const browser = setUpCapturePage();
 const SECRET = ['s3cr', 'et'].join('');
@@ -36,7 +36,7 @@ describe('captureReports', () => {
       captureReports(window.recorder);
       captureReports(window.recorder);
     });
-    await expect.poll(async () => (await messages()).toSorted()).toEqual(violations().toSorted());
+    await expect.poll(async () => (await messages()).toSorted(), POLL).toEqual(violations().toSorted());
     const entries = await browser.entries();
     expect(entries.find(({ message }) => message.includes('img-src'))?.metadata).toMatchObject({
       type: 'csp-violation',
@@ -54,7 +54,7 @@ describe('captureReports', () => {
       Object.assign(window, { undo: window.tool.captures.captureReports(window.recorder) });
     });
     await violate();
-    await expect.poll(async () => (await messages()).toSorted()).toEqual(violations().toSorted());
+    await expect.poll(async () => (await messages()).toSorted(), POLL).toEqual(violations().toSorted());
     await browser.page.evaluate(() => (window as unknown as { undo: () => void }).undo());
     const heard = browser.page.evaluate(
       () =>
@@ -77,7 +77,7 @@ describe('captureReports', () => {
       xhr.open('GET', '/', false);
       xhr.send();
     });
-    await expect.poll(async () => (await browser.entries()).length).toBe(1);
+    await expect.poll(async () => (await browser.entries()).length, POLL).toBe(1);
     const [entry] = await browser.entries();
     expect(entry).toMatchObject({
       level: 'warning',

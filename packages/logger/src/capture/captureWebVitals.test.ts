@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { setUpCapturePage } from '../../test/capturePage.ts';
+import { POLL, setUpCapturePage } from '../../test/capturePage.ts';
 
 const browser = setUpCapturePage();
 
@@ -14,7 +14,7 @@ describe('captureWebVitals', () => {
     });
     const names = async () =>
       (await browser.entries()).map(({ metadata }) => String(metadata!.name)).toSorted();
-    await expect.poll(names, { timeout: 5000 }).toEqual(['FCP', 'TTFB']);
+    await expect.poll(names, POLL).toEqual(['FCP', 'TTFB']);
     const entry = (await browser.entries()).find(({ metadata }) => metadata!.name === 'TTFB')!;
     expect(entry).toEqual({
       level: entry.metadata!.rating === 'good' ? 'info' : 'warning',
