@@ -1,0 +1,10 @@
+export { captureConsole, type CaptureConsoleOptions, type ConsoleMethod } from './captureConsole.ts';
+export { captureErrors } from './captureErrors.ts';
+export { captureLongTasks, type CaptureLongTasksOptions } from './captureLongTasks.ts';
+export { captureNavigation } from './captureNavigation.ts';
+export { captureReports, type CaptureReportsOptions, type ReportType } from './captureReports.ts';
+export { captureRequests, type CaptureRequestsOptions } from './captureRequests.ts';
+export { captureResourceErrors } from './captureResourceErrors.ts';
+export { captureWebVitals, type WebVitals, type WebVitalsMetric } from './captureWebVitals.ts';
+export { propagateTrace, type PropagateTraceOptions } from './propagateTrace.ts';
+export type { UrlPattern } from './matchesUrl.ts';
