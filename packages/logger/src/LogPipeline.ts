@@ -10,6 +10,7 @@ import { isHidden, watchPage } from './page/pageLifecycle.ts';
 import type { IndexedDbOptions } from './queue/indexedDb.ts';
 import type { LogQueue, QueueChange } from './queue/LogQueue.ts';
 import { createSessionQueue } from './queue/SessionQueue.ts';
+import { createWitness } from './queue/witness.ts';
 import { createSegmentBuffer } from './SegmentBuffer.ts';
 import type { SelfReport } from './selfReport.ts';
 import { sendLastWords } from './shipper/lastWords.ts';
@@ -61,6 +62,8 @@ export interface LogPipeline {
 export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
   const { url, key, resource, processors, report, transport, openStorage } = options;
   const session = createSessionId();
+  /** The same in all tabs that send to one server. */
+  const name = `tailrace:${url}`;
   let crew: TabCrew | undefined;
   let storage: LoggerStatus['storage'] = 'opening';
   let delivery: DeliveryStatus = { state: 'idle' };
@@ -69,6 +72,10 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
   let isScheduled = false;
   let closed: Promise<void> | undefined;
   let reopenings = 0;
+  /** The page may not run again. */
+  let hasLeft = false;
+  /** The last `seq` that a closing page has sent. */
+  let lastWord = 0;
 
   const isFollower = () => storage !== 'memory' && (crew?.isFollower ?? true);
   /** Whether nothing stands in the way of sending. */
@@ -118,6 +125,7 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
     },
     accepts: () => (isFollower() ? undefined : (crew?.accepts ?? (() => true))),
     isPaused: () => isPaused,
+    witness: createWitness(name),
   });
   const buffer = createSegmentBuffer({
     session,
@@ -154,14 +162,15 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
     isScheduled = false;
     buffer.flush();
     queue.persist(urgent);
+    if (hasLeft) sayLastWords();
     if (storage === 'memory') shipper?.wake();
     changed();
   };
   const schedule = () => {
     if (isScheduled) return;
     isScheduled = true;
-    // The timers of a hidden page run late.
-    if (isHidden()) queueMicrotask(() => persist(true));
+    // The timers of a hidden page run late, and those of one that is left not at all.
+    if (hasLeft || isHidden()) queueMicrotask(() => persist(true));
     else setBackgroundTimeout(() => persist(false), GATHER_MS);
   };
   const drop = (seq: number, reason: DropReason) => {
@@ -178,7 +187,6 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
   };
   const moveIntoStorage = async () => {
     if (!openStorage || !url) return stayInMemory();
-    const name = `tailrace:${url}`;
     try {
       const opened = await openStorage(name, {
         limits,
@@ -222,20 +230,27 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
     }
   };
 
-  /** @param isForGood the page may not run again */
-  const leave = (isForGood: boolean) => {
-    persist(true);
-    if (transport && !isPaused && (isForGood || isSending())) sendLastWords(queue, transport);
-    if (isForGood) crew?.leave();
+  const sayLastWords = () => {
+    if (transport && !isPaused) lastWord = sendLastWords(queue, transport, lastWord);
   };
   const retry = () => shipper?.retry();
   const stops = [
     onOnline(retry),
     watchPage({
-      onHidden: () => leave(false),
+      onHidden() {
+        persist(true);
+        lastWord = 0;
+        if (isSending()) sayLastWords();
+      },
       onVisible: retry,
-      onLeave: () => leave(true),
+      onLeave() {
+        hasLeft = true;
+        lastWord = 0;
+        persist(true);
+        crew?.leave();
+      },
       onReturn() {
+        hasLeft = false;
         crew?.join();
         retry();
       },

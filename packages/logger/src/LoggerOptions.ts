@@ -51,7 +51,10 @@ export interface ResolvedOptions extends LinePrinting {
 }
 
 /** Reads options as a JavaScript caller may give them. What is unusable is done without. */
-export function resolveOptions(options: Partial<LoggerOptions> | undefined, printer: ValuePrinter): ResolvedOptions {
+export function resolveOptions(
+  options: Partial<LoggerOptions> | undefined,
+  printer: ValuePrinter,
+): ResolvedOptions {
   const { url, key, source, logger, level, context = {}, resource } = options ?? {};
   const { redact = (line: string) => line, processors = [], paused = false } = options ?? {};
   return {

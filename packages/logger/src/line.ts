@@ -103,7 +103,9 @@ function tailOf(
   }
   if (!active) return scope.tail;
   if (scope.inside?.active !== active) {
-    const tail = member('trace', active.trace, printer) + member('context', { ...active.context, ...scope.context }, printer);
+    const tail =
+      member('trace', active.trace, printer) +
+      member('context', { ...active.context, ...scope.context }, printer);
     scope.inside = { active, tail };
   }
   return scope.inside.tail;

@@ -26,5 +26,11 @@ function replace(_key: string, value: unknown): unknown {
   if (!isError(value)) return value;
   const { name, message, stack, cause } = value;
   const isThrown = cause === undefined || isError(cause);
-  return { ...value, name, message, stack, cause: isThrown ? cause : { name: 'NonError', message: safeText(cause) } };
+  return {
+    ...(value as object),
+    name,
+    message,
+    stack,
+    cause: isThrown ? cause : { name: 'NonError', message: safeText(cause) },
+  };
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { arbitrarySegment, CONTRACT_LIMITS, CONTRACT_SESSION } from './contract.ts';
 import type { LogQueue, QueueChange, QueuedSegment } from './LogQueue.ts';
 import { createSessionQueue, type SessionQueueOptions } from './SessionQueue.ts';
+import { createWitness } from './witness.ts';
 
 function makeQueue(more: Partial<SessionQueueOptions> = {}) {
   return createSessionQueue({
@@ -10,6 +11,7 @@ function makeQueue(more: Partial<SessionQueueOptions> = {}) {
     onDurable: () => {},
     accepts: () => () => true,
     isPaused: () => false,
+    witness: createWitness('test'),
     ...more,
   });
 }
@@ -95,7 +97,7 @@ it('keeps what storage refuses, tries again, and sends it from memory meanwhile'
   expect(writes.map((write) => write.change)).toMatchObject([change, change]);
   const peeked = queue.peek();
   await vi.advanceTimersByTimeAsync(4000);
-  expect((await peeked).segments).toEqual([segment]);
+  expect((await peeked).segments).toMatchObject([segment]);
   queue.settle({ settled: [segment] });
   expect(queue.size).toBe(0);
   // The write gets through after all: the copy that it leaves in storage is removed.
@@ -164,7 +166,7 @@ it('holds the lines of a flood in storage only, reads them when their turn comes
   writes[0]!.resolve();
   await vi.advanceTimersByTimeAsync(0);
   storage.write = async () => {};
-  expect(fromsOf(queue.oldest(Infinity)).length).toBeLessThan(30);
+  expect(fromsOf(queue.oldest(Infinity, 0)).length).toBeLessThan(30);
   const seen: number[] = [];
   while (queue.size > 0) {
     const { segments: batch } = await queue.peek();
@@ -195,7 +197,7 @@ it('gives up the oldest of what cannot be stored when there is too much', () => 
   for (let from = 1; from <= 11; from += 1) queue.add(arbitrarySegment({ from }));
   expect(queue.size).toBe(9);
   expect(queue.dropped).toEqual({ queue_full: 2 });
-  expect(queue.oldest(1)[0]!.from).toBe(3);
+  expect(queue.oldest(1, 0)[0]!.from).toBe(3);
 });
 
 it('stores and sends nothing while it is paused, and erases all of it when asked', async () => {

@@ -11,6 +11,7 @@ import {
   type QueueLimits,
   type SegmentHead,
 } from './LogQueue.ts';
+import type { Witness } from './witness.ts';
 
 /** Milliseconds that a write may take before its segments are sent from memory: a stopped tab can block it. */
 const STUCK_MS = 3000;
@@ -41,6 +42,7 @@ export interface SessionQueueOptions {
   readonly accepts: () => Accepts | undefined;
   /** Whether nothing may be stored or sent. */
   readonly isPaused: () => boolean;
+  readonly witness: Witness;
 }
 
 /**
@@ -68,8 +70,8 @@ export interface SessionQueue {
   detach(isForGood: boolean): void;
   /** What to send next, taking nothing out; nothing while another tab sends. */
   readonly peek: () => Promise<QueueBatch>;
-  /** The oldest of what waits, as much as fits into so many UTF-16 code units. */
-  oldest(size: number): QueuedSegment[];
+  /** The oldest of what waits behind `seq`, until it is more than so many UTF-16 code units. */
+  oldest(size: number, seq: number): QueuedSegment[];
   /** Entries are accounted for. */
   readonly settle: (change: QueueChange) => void;
   /** Takes over what another tab did to the shared queue. */
@@ -92,7 +94,7 @@ interface Held extends SegmentHead {
 
 /** Makes the queue of a session. */
 export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
-  const { session, limits, onDurable, accepts, isPaused } = options;
+  const { session, limits, onDurable, accepts, isPaused, witness } = options;
   /** By the first `seq`, in order. */
   const waiting = new Map<number, Held>();
   /** What of it waits for storage, too. */
@@ -142,6 +144,8 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
   const settle = (change: QueueChange): void => {
     absorb(change);
     const { settled = [], dropped: given = [], reported: told = [] } = change;
+    for (const { session: of, to } of settled) witness.forget(of, to);
+    for (const [of, from, to] of told) if (from > to) witness.forget(of, to);
     drops = drops.filter((drop) => !told.includes(drop));
     drops.push(...(given as [...Drop][]));
     if (!storage) return;
@@ -193,7 +197,10 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
       held.durableAt = performance.now();
       if (keptSize > KEPT_SIZE) release(held);
     }
-    if (helds.length > 0) onDurable();
+    const last = helds.at(-1);
+    if (!last) return;
+    if (waiting.has(last.from)) witness.note(session, last.to);
+    onDurable();
   };
 
   const trim = () => {
@@ -207,9 +214,9 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
   /** Reads the lines of what is in storage; lines that are not there any more were lost with it. */
   const load = async (helds: readonly Held[]): Promise<QueueBatch> => {
     const absent = helds.filter(({ lines }) => lines === undefined);
-    const read = absent.length > 0 ? await storage!.read(absent) : [];
-    const found = (held: Held) => read.find(({ from }) => from === held.from);
-    const lost = absent.filter((held) => !found(held));
+    const read = absent.length > 0 ? await within(STUCK_MS, storage!.read(absent)) : [];
+    const found = (held: Held) => read?.find(({ from }) => from === held.from);
+    const lost = absent.filter((held) => read && !found(held));
     if (lost.length > 0)
       settle({ settled: lost, dropped: lost.map(({ from, to }) => [session, from, to, 'storage_lost']) });
     const segments = helds.flatMap((held) => (held.lines === undefined ? (found(held) ?? []) : held));
@@ -270,12 +277,21 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
       const stored = await within(STUCK_MS, look());
       const heads = stored?.segments.filter((head) => !isOwn(head) && isMine(head)) ?? [];
       hasOthers = heads.length > 0;
-      const segments = hasOthers ? await storage.read(takeBatch(heads)) : [];
-      return { ...(segments.length > 0 ? { segments } : await load(mine)), drops: stored?.drops ?? [] };
+      const others = hasOthers ? await within(STUCK_MS, storage.read(takeBatch(heads))) : undefined;
+      const batch = others?.length ? { segments: others } : await load(mine);
+      // A session of which nothing is left: the server finds out what it misses.
+      const ended = stored
+        ? witness.list().filter(([of]) => !stored.segments.some((head) => head.session === of))
+        : [];
+      const reports = ended
+        .filter(([of]) => of !== session)
+        .map(([of, seq]): Drop => [of, seq + 1, seq, 'storage_lost']);
+      return { ...batch, drops: [...(stored?.drops ?? []), ...reports] };
     },
-    oldest(size) {
+    oldest(size, seq) {
       const segments: QueuedSegment[] = [];
       for (const held of waiting.values()) {
+        if (held.to <= seq) continue;
         if (held.lines === undefined || size < 0) break;
         segments.push(held as QueuedSegment);
         size -= held.size;
@@ -289,7 +305,9 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
       if (!storage || waiting.size === volatile.size) return;
       const there = new Set((await storage.list()).segments.filter(isOwn).map(({ from }) => from));
       absorb({
-        settled: [...waiting.values()].filter(({ from, durableAt }) => durableAt! < since && !there.has(from)),
+        settled: [...waiting.values()].filter(
+          ({ from, durableAt }) => durableAt! < since && !there.has(from),
+        ),
       });
     },
     async erase() {

@@ -53,53 +53,54 @@ export async function openIndexedDb(name: string, options: IndexedDbOptions): Pr
     done.catch(() => {});
     return [tx.objectStore('segments'), tx.objectStore('drops'), done, tx] as const;
   };
-  const apply = (
-    [segments, drops, done, tx]: ReturnType<typeof begin>,
-    { put = [], settled = [], dropped = [], reported = [] }: QueueChange,
-  ): Promise<void> => {
+  const apply = ({ put = [], settled = [], dropped = [], reported = [] }: QueueChange): Promise<void> => {
+    const [segments, drops, done, tx] = begin('readwrite');
     for (const segment of put) segments.put(segment, keyOf(segment));
     for (const head of settled) segments.delete(keyOf(head));
     for (const drop of dropped) drops.put(1, drop as unknown as IDBValidKey);
     for (const drop of reported) drops.delete(drop as unknown as IDBValidKey);
-    // In the caller's task: a page that is gone in the next one has it written all the same.
+    // In the caller's task: a page that is gone in the next one has it written all the same. And no transaction
+    // waits for this thread, so that none holds up another that must be written before the page ends.
     tx.commit();
     return done;
   };
+  const list = async (): Promise<QueueContents> => {
+    const [segments, drops, , tx] = begin('readonly');
+    const heads = resultOf(segments.getAllKeys());
+    const keys = resultOf(drops.getAllKeys(null, MAX_REPORTED_DROPS));
+    tx.commit();
+    return {
+      segments: (await heads).map((key) => headOf(key as Key)),
+      drops: (await keys) as unknown as Drop[],
+    };
+  };
   const trim = async (share: number): Promise<void> => {
     uncounted = 0;
-    const transaction = begin('readwrite');
     const { entries, size } = limits();
-    const evicted = evict(await readHeads(transaction[0]), { entries: entries * share, size: size * share });
-    await apply(transaction, evicted);
-    if (evicted.settled.length > 0) onEvicted(evicted);
+    const evicted = evict((await list()).segments, { entries: entries * share, size: size * share });
+    if (evicted.settled.length === 0) return;
+    await apply(evicted);
+    onEvicted(evicted);
   };
 
   await trim(1);
   return {
     async write(change) {
-      await apply(begin('readwrite'), change).catch(async (error: unknown) => {
+      await apply(change).catch(async (error: unknown) => {
         if ((error as Error | null)?.name !== 'QuotaExceededError') throw error;
         // In a full storage even a small write fails, but deleting works.
         await trim(0.5);
-        await apply(begin('readwrite'), change);
+        await apply(change);
       });
       uncounted += countEntries(change.put ?? []);
       if (uncounted > UNCOUNTED_ENTRIES) await trim(1);
     },
-    async list(): Promise<QueueContents> {
-      const [segments, drops] = begin('readonly');
-      const [heads, keys] = await Promise.all([
-        readHeads(segments),
-        resultOf(drops.getAllKeys(null, MAX_REPORTED_DROPS)),
-      ]);
-      return { segments: heads, drops: keys as unknown as Drop[] };
-    },
+    list,
     async read(heads) {
-      const [segments] = begin('readonly');
-      const found = await Promise.all(
-        heads.map((head) => resultOf<QueuedSegment | undefined>(segments.get(keyOf(head)))),
-      );
-      return found.filter((segment) => segment !== undefined);
+      const [segments, , , tx] = begin('readonly');
+      const found = heads.map((head) => resultOf<QueuedSegment | undefined>(segments.get(keyOf(head))));
+      tx.commit();
+      return (await Promise.all(found)).filter((segment) => segment !== undefined);
     },
     close: () => db.close(),
   };
@@ -120,16 +121,8 @@ function keyOf({ created, session, from, to, size, severity }: SegmentHead): Key
   return [created, session, from, to, size, severity];
 }
 
-async function readHeads(segments: IDBObjectStore): Promise<SegmentHead[]> {
-  const keys = (await resultOf(segments.getAllKeys())) as Key[];
-  return keys.map(([created, session, from, to, size, severity]) => ({
-    created,
-    session,
-    from,
-    to,
-    size,
-    severity,
-  }));
+function headOf([created, session, from, to, size, severity]: Key): SegmentHead {
+  return { created, session, from, to, size, severity };
 }
 
 function resultOf<T>(request: IDBRequest<T>): Promise<T> {

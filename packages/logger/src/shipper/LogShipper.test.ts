@@ -3,6 +3,7 @@ import { arbitrarySegment, CONTRACT_LIMITS, CONTRACT_SESSION } from '../queue/co
 import { createSessionQueue } from '../queue/SessionQueue.ts';
 import type { Outcome } from '../transport/LogTransport.ts';
 import { createLogShipper } from './LogShipper.ts';
+import { createWitness } from '../queue/witness.ts';
 
 const REFUSED: Outcome = { status: 422, body: { code: 'invalid_entry' } };
 
@@ -15,6 +16,7 @@ async function ship(answer: (seqs: number[]) => Outcome | undefined) {
     onDurable: () => {},
     accepts: () => () => true,
     isPaused: () => false,
+    witness: createWitness('test'),
   });
   queue.detach(true);
   queue.add(arbitrarySegment({ from: 1, count: 5 }));
@@ -54,6 +56,6 @@ it('keeps a segment of which a part found no answer, and says of no entry that i
     if (seqs.length === 5) return { status: 413 };
     return seqs.includes(4) ? { status: 0 } : undefined;
   });
-  expect(queue.oldest(1).map(({ from, to }) => [from, to])).toEqual([[1, 5]]);
+  expect(queue.oldest(1, 0).map(({ from, to }) => [from, to])).toEqual([[1, 5]]);
   expect(queue.dropped).toEqual({});
 });

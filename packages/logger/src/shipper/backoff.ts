@@ -24,6 +24,8 @@ export function backoffMs(failures: number): number {
 export function retryAfterMs(header: string | null | undefined): number | undefined {
   if (!header) return undefined;
   const seconds = Number(header);
-  const ms = Number.isNaN(seconds) ? Date.parse(header) - Date.now() : seconds * 1000;
+  // Of the three forms of a date one names no zone, and means the same.
+  const date = header.includes('GMT') ? header : `${header} GMT`;
+  const ms = Number.isNaN(seconds) ? Date.parse(date) - Date.now() : seconds * 1000;
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), MAX_RETRY_AFTER_MS);
 }

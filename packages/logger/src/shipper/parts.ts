@@ -35,14 +35,19 @@ export function toParts({ segments, drops }: QueueBatch, emitted: (session: stri
     const own = drops.filter(([of]) => of === session);
     const highest = Math.max(emitted(session), ...own.map(([, , to]) => to));
     const { header, ...none } = emptyPart(session, highest + 1);
-    const dropped = own.map(([, from, to, reason]) => [from, to, reason] as const);
+    const dropped = own.flatMap(([, from, to, reason]) => (from > to ? [] : [[from, to, reason] as const]));
     parts.push({ ...none, header: { ...header, dropped }, drops: own });
   }
   return parts;
 }
 
 function emptyPart(session: string, from: number): Part {
-  return { header: { v: 1, session, from, to: from - 1, emitted: from - 1 }, lines: [], segments: [], drops: [] };
+  return {
+    header: { v: 1, session, from, to: from - 1, emitted: from - 1 },
+    lines: [],
+    segments: [],
+    drops: [],
+  };
 }
 
 /** Some of the lines of a part. @param end behind the last one: an index */
