@@ -1,0 +1,11 @@
+import { init, logger, makeBrowserOfflineTransport, makeFetchTransport } from '@sentry/browser';
+
+init({
+  dsn: `${location.protocol}//public@${location.host}/1`,
+  enableLogs: true,
+  transport: makeBrowserOfflineTransport(makeFetchTransport),
+});
+window.peer = {
+  info: (message, fields) => logger.info(message, { ...fields }),
+  error: (message, fields) => logger.error(message, { ...fields }),
+};
