@@ -48,7 +48,13 @@ export const PEERS: readonly Peer[] = [
     idleMs: 30_000,
     note: 'its `proxy` option names the local server',
   },
-  { file: 'faro', title: 'Grafana Faro', package: '@grafana/faro-web-sdk', idleMs: 1000, note: 'no instrumentations' },
+  {
+    file: 'faro',
+    title: 'Grafana Faro',
+    package: '@grafana/faro-web-sdk',
+    idleMs: 1000,
+    note: 'no instrumentations',
+  },
   {
     file: 'logtape',
     title: 'LogTape',
@@ -56,7 +62,13 @@ export const PEERS: readonly Peer[] = [
     idleMs: 1000,
     note: "a sink on the same batcher as pino's",
   },
-  { file: 'logtail', title: 'Logtail', package: '@logtail/browser', idleMs: 5000, note: '`endpoint` is the local server' },
+  {
+    file: 'logtail',
+    title: 'Logtail',
+    package: '@logtail/browser',
+    idleMs: 5000,
+    note: '`endpoint` is the local server',
+  },
   {
     file: 'applicationInsights',
     title: 'Application Insights',
@@ -77,7 +89,9 @@ export const PEERS: readonly Peer[] = [
 export function choosePeers(files: readonly string[]): readonly Peer[] {
   const unknown = files.filter((file) => !PEERS.some((peer) => peer.file === file));
   if (unknown.length > 0)
-    throw new Error(`No peer is called ${unknown.join(', ')}: use ${PEERS.map(({ file }) => file).join(', ')}`);
+    throw new Error(
+      `No peer is called ${unknown.join(', ')}: use ${PEERS.map(({ file }) => file).join(', ')}`,
+    );
   return files.length === 0 ? PEERS : PEERS.filter(({ file }) => files.includes(file));
 }
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { gunzipSync, inflateSync } from 'node:zlib';
 import { acknowledge } from './acknowledgement.ts';
 import { ArrivalCount } from './ArrivalCount.ts';
+import type { PeerBundle } from './bundlePeer.ts';
 
 /** Decides over a request that a logger sends: a status to refuse it with, or nothing to take it. */
 export type Refusal = (body: string) => number | undefined;
@@ -26,10 +27,10 @@ export class PeerSite {
   forwardTo: string | undefined;
   traffic: Traffic = startCount();
 
-  readonly #scripts: ReadonlyMap<string, string>;
+  readonly #scripts: ReadonlyMap<string, PeerBundle>;
   readonly #server: Server;
 
-  constructor(scripts: ReadonlyMap<string, string>) {
+  constructor(scripts: ReadonlyMap<string, PeerBundle>) {
     this.#scripts = scripts;
     this.#server = createServer((request, response) => void this.#handle(request, response));
   }
@@ -72,7 +73,7 @@ export class PeerSite {
     response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
     response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
     if (path.endsWith('.js') && script) {
-      response.setHeader('Content-Type', 'text/javascript').end(script);
+      response.setHeader('Content-Type', 'text/javascript').end(script.code);
     } else if (path.endsWith('.html')) {
       const names = path === '/empty.html' ? [] : ['driver', path.slice(1, -'.html'.length)];
       const tags = names.map((name) => `<script src="/${name}.js"></script>`).join('');

@@ -14,6 +14,13 @@ function acknowledgeSegments(body: string): string {
     .split('\n')
     .filter((line) => line.startsWith('{"v":'))
     .map((line) => JSON.parse(line) as { session: string; from: number; to: number })
-    .map(({ session, from, to }) => ({ session, from, to, accepted: to - from + 1, duplicates: 0, rejected: [] }));
+    .map(({ session, from, to }) => ({
+      session,
+      from,
+      to,
+      accepted: to - from + 1,
+      duplicates: 0,
+      rejected: [],
+    }));
   return JSON.stringify({ segments, levels: 0 });
 }

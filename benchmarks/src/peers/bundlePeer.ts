@@ -21,7 +21,8 @@ export async function bundlePeer(file: string): Promise<PeerBundle> {
     format: 'iife',
     platform: 'browser',
     target: 'es2022',
-    conditions: ['@tailrace/source', 'browser', 'import'],
+    // The last is esbuild's own default, which a list of one's own replaces.
+    conditions: ['@tailrace/source', 'module'],
     define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'error',
   });

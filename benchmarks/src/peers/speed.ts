@@ -10,6 +10,9 @@ export const BURST = 100_000;
 export const PATIENCE_MS = 5000;
 /** Milliseconds between two looks at what has arrived. */
 const LOOK_MS = 250;
+/** Lines of a page's console that are kept, and characters of each. */
+const LINES_TO_KEEP = 4;
+const LINE_LENGTH = 200;
 /** Milliseconds that a page gets to open its storage and say hello. */
 const SETTLE_MS = 1000;
 
@@ -32,6 +35,8 @@ export interface SpeedRound {
   readonly disabled?: number;
   /** Requests to other hosts than the site's own; none can be reached. */
   readonly strangers: readonly string[];
+  /** What the page's console said first. */
+  readonly said: readonly string[];
 }
 
 /** Starts the browser of the comparison: a fine clock, collections on demand, and no way out of the machine. */
@@ -63,7 +68,10 @@ export async function untilArrived(
 ): Promise<void> {
   let seen = -1;
   let since = performance.now();
-  while (site.traffic.arrivals.delivered < expected && performance.now() - since < peer.idleMs + PATIENCE_MS) {
+  while (
+    site.traffic.arrivals.delivered < expected &&
+    performance.now() - since < peer.idleMs + PATIENCE_MS
+  ) {
     await pause(LOOK_MS);
     if (site.traffic.requests === seen) continue;
     seen = site.traffic.requests;
@@ -83,6 +91,7 @@ export async function measureSpeed(browser: Browser, site: PeerSite, peer: Peer)
       const { origin } = new URL(request.url());
       if (origin !== site.origin) strangers.add(origin);
     });
+    const said = listen(page);
     site.reset();
     await openPeer(page, site, peer);
     await page.evaluate((count) => window.driver.prepare(count), BURST);
@@ -109,6 +118,7 @@ export async function measureSpeed(browser: Browser, site: PeerSite, peer: Peer)
       seconds: (ended - started) / 1000,
       ...(disabled !== undefined && { disabled }),
       strangers: [...strangers],
+      said: [...said],
     };
   });
 }
@@ -123,6 +133,15 @@ export function measureHeap(browser: Browser, site: PeerSite, peer: Peer): Promi
     if (peer.idleMs > 0) await untilArrived(site, peer, BURST);
     return page.evaluate(() => window.driver.heapGrowth());
   });
+}
+
+/** Gathers the first different lines of a page's console and its uncaught errors: loss is often told there. */
+export function listen(page: Page): ReadonlySet<string> {
+  const said = new Set<string>();
+  const add = (text: string) => said.size < LINES_TO_KEEP && said.add(text.slice(0, LINE_LENGTH));
+  page.on('console', (message) => add(message.text()));
+  page.on('pageerror', (error) => add(String(error)));
+  return said;
 }
 
 async function onFreshPage<T>(browser: Browser, use: (page: Page) => Promise<T>): Promise<T> {

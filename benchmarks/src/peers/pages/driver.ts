@@ -98,8 +98,7 @@ window.driver = {
     const { disabled } = window.peer;
     if (!disabled) return undefined;
     const started = performance.now();
-    for (let n = 0; n < DISABLED_CALLS; n += 1)
-      disabled('Added to cart', { sku: 'KET-01', price: 3900, n });
+    for (let n = 0; n < DISABLED_CALLS; n += 1) disabled('Added to cart', { sku: 'KET-01', price: 3900, n });
     return ((performance.now() - started) * 1e6) / DISABLED_CALLS;
   },
   log(from, to, level = 'info') {
