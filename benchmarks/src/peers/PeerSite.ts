@@ -78,7 +78,9 @@ export class PeerSite {
       const names = path === '/empty.html' ? [] : ['driver', path.slice(1, -'.html'.length)];
       const tags = names.map((name) => `<script src="/${name}.js"></script>`).join('');
       response.setHeader('Content-Type', 'text/html');
-      response.end(`<!doctype html><html lang="en"><title>Peers</title><body>${tags}</body></html>`);
+      response.end(
+        `<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Peers</title><body>${tags}</body></html>`,
+      );
     } else response.writeHead(404).end();
   }
 

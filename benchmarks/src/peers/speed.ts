@@ -144,10 +144,10 @@ export function listen(page: Page): ReadonlySet<string> {
   return said;
 }
 
-async function onFreshPage<T>(browser: Browser, use: (page: Page) => Promise<T>): Promise<T> {
+async function onFreshPage<T>(browser: Browser, visit: (page: Page) => Promise<T>): Promise<T> {
   const context = await browser.newContext();
   try {
-    return await use(await context.newPage());
+    return await visit(await context.newPage());
   } finally {
     await context.close();
   }

@@ -1,6 +1,6 @@
 /** The batcher that people write by hand for a logger without one: a hundred entries, a second, or leaving. */
 export function createBatchingFetch(url: string): (entry: unknown) => void {
-  let batch: unknown[] = [];
+  const batch: unknown[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const send = (keepalive: boolean) => {
     clearTimeout(timer);

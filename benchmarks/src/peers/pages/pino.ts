@@ -1,4 +1,4 @@
-import { pino } from 'pino/browser';
+import { pino } from 'pino';
 import { createBatchingFetch } from './batchingFetch.ts';
 
 const logger = pino({

@@ -2,7 +2,6 @@ import { init, logger, makeBrowserOfflineTransport, makeFetchTransport } from '@
 
 init({
   dsn: `${location.protocol}//public@${location.host}/1`,
-  enableLogs: true,
   transport: makeBrowserOfflineTransport(makeFetchTransport),
 });
 window.peer = {
