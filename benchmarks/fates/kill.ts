@@ -6,7 +6,7 @@ import type { FateStand } from './FateStand.ts';
 const TRIALS = 10;
 const DELAY_MS = 50;
 /** Tries to tell the page's process from others; on a busy machine one may fail. */
-const TRIES = 4;
+const TRIES = 20;
 /** Longer than it takes to be killed. Milliseconds. */
 const BUSY_MS = 5000;
 

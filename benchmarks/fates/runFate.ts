@@ -29,12 +29,15 @@ export async function runFate(
     await context.close();
     await store?.server.stop();
     const arrivals = store ? readStoredArrivals(store.server.dataDir) : site.traffic.arrivals;
+    const sentTwice = store ? site.traffic.arrivals.duplicated : 0;
     return {
       expected: fate.expected,
       delivered: arrivals.delivered,
       duplicated: arrivals.duplicated,
       requests: requests ?? site.traffic.requests,
-      ...(aside && { aside }),
+      ...((aside || sentTwice > 0) && {
+        aside: { ...aside, ...(sentTwice > 0 && { 'sent twice': sentTwice }) },
+      }),
       ...(fault !== true && { inconclusive: fault }),
     };
   } catch (error) {

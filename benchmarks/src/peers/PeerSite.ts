@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync, inflateSync } from 'node:zlib';
-import { acknowledge } from './acknowledgement.ts';
+import { acknowledge, printProblem } from './acknowledgement.ts';
 import { ArrivalCount } from './ArrivalCount.ts';
 import type { PeerBundle } from './bundlePeer.ts';
 
@@ -95,7 +95,8 @@ export class PeerSite {
     const status = this.refuse(body);
     if (status !== undefined) {
       traffic.refused += 1;
-      response.writeHead(status).end();
+      response.setHeader('Content-Type', 'application/problem+json');
+      response.writeHead(status).end(printProblem(status));
       return;
     }
     response.setHeader('Content-Type', 'application/json');

@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http';
+
 /** The answer that a logger takes for "stored", by the address that it posts to. */
 export function acknowledge(path: string, body: string): string {
   if (path === '/api/v1/logs') return acknowledgeSegments(body);
@@ -23,4 +25,11 @@ function acknowledgeSegments(body: string): string {
       rejected: [],
     }));
   return JSON.stringify({ segments, levels: 0 });
+}
+
+/** What Tailrace's server says when it refuses a request: without its code a 400 is taken for a proxy's. */
+export function printProblem(status: number): string {
+  const [title, code] =
+    status === 400 ? ['Bad Request', 'invalid_entry'] : [STATUS_CODES[status], 'internal'];
+  return JSON.stringify({ type: 'about:blank', title, status, code, detail: 'Refused on purpose.' });
 }
