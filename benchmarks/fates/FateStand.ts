@@ -5,8 +5,9 @@ import { openPeer, pause, untilArrived } from '../src/peers/speed.ts';
 
 /** Milliseconds of wound time between two looks. */
 const WIND_MS = 5000;
-/** Milliseconds of wound time without a request after which nothing more is expected: over an hour, for backoffs. */
-const WOUND_PATIENCE_MS = 65 * 60_000;
+/** Milliseconds of wound time without a request after which nothing more is expected: backoffs that double have
+ * come to eleven minutes after the ten of an outage. */
+const WOUND_PATIENCE_MS = 15 * 60_000;
 /** Milliseconds of real time that storage gets after each winding. */
 const BREATH_MS = 15;
 
@@ -40,6 +41,13 @@ export class FateStand {
   async open(page?: Page): Promise<Page> {
     const opened = page ?? (await this.context.newPage());
     await openPeer(opened, this.site, this.peer, this.#query);
+    return opened;
+  }
+
+  /** A page of a user who comes back: one more entry is logged there, which some loggers need to wake up. */
+  async comeBack(page?: Page): Promise<Page> {
+    const opened = await this.open(page);
+    await opened.evaluate(() => window.peer.info('Back again', { sku: 'KET-02', price: 100, n: 0 }));
     return opened;
   }
 

@@ -62,7 +62,7 @@ async function killEachTime(
     killed += 1;
     await page.close();
   }
-  await stand.open();
+  await stand.comeBack();
   await stand.untilArrived(TRIALS);
   return { fault: killed === TRIALS || `only ${killed} renderers died` };
 }

@@ -23,7 +23,7 @@ export function createLeave(entries: number): Fate {
       await left;
       await pause(LEAVE_MS);
       const atOnce = stand.site.traffic.arrivals.delivered;
-      await stand.open(page);
+      await stand.comeBack(page);
       await stand.untilArrived(entries);
       return { fault: true, aside: { 'at once': atOnce } };
     },

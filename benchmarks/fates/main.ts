@@ -50,8 +50,11 @@ const bundles = await bundlePeers(peers);
 const rows = new Map<Peer, PeerFates>();
 const waiting = [...peers];
 await Promise.all(Array.from({ length: Number(values.parallel) }, work));
-const inOrder = peers.map((peer) => rows.get(peer)!);
-console.log(writeFatesReport(fates, inOrder, isWhole));
+console.log(writeFatesReport(fates, finished(), isWhole));
+
+function finished(): PeerFates[] {
+  return peers.flatMap((peer) => rows.get(peer) ?? []);
+}
 
 /** Takes one logger after the other through all scenarios, until none is left. */
 async function work(): Promise<void> {
@@ -67,6 +70,8 @@ async function work(): Promise<void> {
         console.log(`${peer.title}, ${fate.name}: ${print(outcome)}`);
       }
       rows.set(peer, { peer, outcomes });
+      // An hour's run that breaks off keeps what it has.
+      writeFatesReport(fates, finished(), isWhole);
     } finally {
       await browser.close();
       await site.close();

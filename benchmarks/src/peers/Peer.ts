@@ -39,7 +39,7 @@ export const PEERS: readonly Peer[] = [
     title: 'Sentry',
     package: '@sentry/browser',
     idleMs: 5000,
-    note: 'logs (which need no option any more), makeBrowserOfflineTransport; the DSN names the local server',
+    note: 'logs (which need no option any more), makeBrowserOfflineTransport with `flushAtStartup`; the DSN names the local server',
   },
   {
     file: 'datadog',

@@ -23,6 +23,8 @@ export interface Traffic {
 /** One origin for the pages of all loggers and for what they send, so that nobody pays for preflights. */
 export class PeerSite {
   refuse: Refusal = () => undefined;
+  /** Whether every connection is closed unanswered, whatever the browser thinks of its network. */
+  isUnreachable = false;
   /** A real Tailrace server, which answers instead of this one what is posted to `/api/v1/logs`. */
   forwardTo: string | undefined;
   traffic: Traffic = startCount();
@@ -48,6 +50,7 @@ export class PeerSite {
   reset(): void {
     this.traffic = startCount();
     this.refuse = () => undefined;
+    this.isUnreachable = false;
   }
 
   async close(): Promise<void> {
@@ -57,6 +60,10 @@ export class PeerSite {
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.isUnreachable) {
+      request.socket.destroy();
+      return;
+    }
     const { pathname } = new URL(request.url ?? '/', this.origin);
     try {
       if (request.method === 'POST') await this.#ingest(pathname, request, response);

@@ -30,6 +30,6 @@ function acknowledgeSegments(body: string): string {
 /** What Tailrace's server says when it refuses a request: without its code a 400 is taken for a proxy's. */
 export function printProblem(status: number): string {
   const [title, code] =
-    status === 400 ? ['Bad Request', 'invalid_entry'] : [STATUS_CODES[status], 'internal'];
+    status === 400 ? ['Bad Request', 'invalid_entry'] : [STATUS_CODES[status], 'internal_error'];
   return JSON.stringify({ type: 'about:blank', title, status, code, detail: 'Refused on purpose.' });
 }
