@@ -48,6 +48,8 @@ export function writeTable(): string {
     'Medians, with the least and the most of all rounds; each row against its floor in the same run. Absolute',
     'times vary with the machine, ratios hardly do. Made by `npm run bench`.',
     '',
+    'The logger beside other loggers: [speed and size](peers.md), [fates of entries](fates.md).',
+    '',
     '| benchmark | unit | Tailrace | floor | ratio |',
     '| --- | --- | --- | --- | --- |',
     ...rows,

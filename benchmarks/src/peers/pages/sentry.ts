@@ -2,8 +2,8 @@ import { init, logger, makeBrowserOfflineTransport, makeFetchTransport } from '@
 
 init({
   dsn: `${location.protocol}//public@${location.host}/1`,
-  transport: makeBrowserOfflineTransport(makeFetchTransport),
-  transportOptions: { flushAtStartup: true },
+  transport: (options) =>
+    makeBrowserOfflineTransport(makeFetchTransport)({ ...options, flushAtStartup: true }),
 });
 window.peer = {
   info: (message, fields) => logger.info(message, { ...fields }),
