@@ -1,12 +1,11 @@
-import { killRenderer, rendererPid } from '@tailrace/e2e/renderers';
+import { killRenderer } from '@tailrace/e2e/renderers';
 import type { Page } from 'playwright';
 import type { Fate, FateEvidence } from './Fate.ts';
 import type { FateStand } from './FateStand.ts';
+import { findRenderer } from './findRenderer.ts';
 
 const TRIALS = 10;
 const DELAY_MS = 50;
-/** Tries to tell the page's process from others; on a busy machine one may fail. */
-const TRIES = 20;
 /** Longer than it takes to be killed. Milliseconds. */
 const BUSY_MS = 5000;
 
@@ -53,7 +52,7 @@ async function killEachTime(
   let killed = 0;
   for (let n = 0; n < TRIALS; n += 1) {
     const page = await stand.open();
-    const pid = await findRenderer(stand, page);
+    const pid = await findRenderer(stand.browser, page);
     const logged = page.waitForEvent('console', (message) => message.text() === 'logged');
     // It never ends where the page is killed in it.
     log(page, n).catch(() => undefined);
@@ -65,14 +64,4 @@ async function killEachTime(
   await stand.comeBack();
   await stand.untilArrived(TRIALS);
   return { fault: killed === TRIALS || `only ${killed} renderers died` };
-}
-
-async function findRenderer(stand: FateStand, page: Page): Promise<number> {
-  for (let left = TRIES; ; left -= 1) {
-    try {
-      return await rendererPid(stand.browser, page);
-    } catch (error) {
-      if (left === 1) throw error;
-    }
-  }
 }

@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import { bundlePeers } from '../src/peers/comparePeers.ts';
-import { choosePeers, type Peer } from '../src/peers/Peer.ts';
+import { choosePeers, versionOf } from '../src/peers/Peer.ts';
 import { PeerSite } from '../src/peers/PeerSite.ts';
 import { launchForPeers } from '../src/peers/speed.ts';
 import { badEntry } from './badEntry.ts';
 import { burst } from './burst.ts';
 import { control, fastControl } from './control.ts';
-import type { Fate, FateOutcome } from './Fate.ts';
-import { print, writeFatesReport, type PeerFates } from './fatesReport.ts';
+import type { Fate } from './Fate.ts';
+import { print, storeFates, writeFatesReport } from './fatesReport.ts';
 import { killAtOnce, killSoonAfter } from './kill.ts';
 import { createLeave } from './leave.ts';
 import { offline } from './offline.ts';
@@ -40,21 +40,15 @@ const all: readonly Fate[] = [
   ...[2, 4].map(createTabs),
   badEntry,
 ];
-const isWhole = positionals.length === 0 && values.fate.length === 0;
 const fates = all.filter(
   ({ name }) => values.fate.length === 0 || values.fate.some((start) => name.startsWith(start)),
 );
 const peers = choosePeers(positionals);
 const bundles = await bundlePeers(peers);
 
-const rows = new Map<Peer, PeerFates>();
 const waiting = [...peers];
 await Promise.all(Array.from({ length: Number(values.parallel) }, work));
-console.log(writeFatesReport(fates, finished(), isWhole));
-
-function finished(): PeerFates[] {
-  return peers.flatMap((peer) => rows.get(peer) ?? []);
-}
+console.log(writeFatesReport(all));
 
 /** Takes one logger after the other through all scenarios, until none is left. */
 async function work(): Promise<void> {
@@ -62,16 +56,13 @@ async function work(): Promise<void> {
     const site = new PeerSite(bundles);
     await site.listen();
     const browser = await launchForPeers();
-    const outcomes: FateOutcome[] = [];
     try {
       for (const fate of fates) {
         const outcome = await runFate(browser, site, peer, fate);
-        outcomes.push(outcome);
         console.log(`${peer.title}, ${fate.name}: ${print(outcome)}`);
+        // At once: a run of an hour that breaks off keeps what it has.
+        storeFates([{ name: peer.file, version: versionOf(peer), fates: { [fate.name]: outcome } }]);
       }
-      rows.set(peer, { peer, outcomes });
-      // An hour's run that breaks off keeps what it has.
-      writeFatesReport(fates, finished(), isWhole);
     } finally {
       await browser.close();
       await site.close();
