@@ -31,7 +31,7 @@ export function writeFatesReport(fates: readonly Fate[]): string {
   const page = [
     '# Tailrace beside its peers: fates of entries',
     '',
-    'Each cell: **delivered** / lost / duplicated / requests. Made by `npm run fates`; every cell in a browser profile of its own.',
+    'Each cell: **delivered** / lost / duplicated / requests. Made by `npm run fates`; every cell in a browser profile of its own. A later run of a part replaces its cells, so that not all need be of one run.',
     '',
     row(['logger', ...fates.map(({ name, expected }) => `${name} (of ${expected.toLocaleString('en')})`)]),
     row(['---', ...fates.map(() => '---')]),
