@@ -3,25 +3,35 @@ import { appendRate } from './appendRate.ts';
 import { fanOut } from './fanOut.ts';
 import { ingestRate } from './ingestRate.ts';
 import { loggerCost } from './loggerCost.ts';
+import { comparePeers } from './peers/comparePeers.ts';
 import { writeResult, writeTable } from './report.ts';
 
+/** The comparison with other loggers: several figures of many, where a benchmark has one of two. */
+const PEERS = 'peers';
 const BENCHMARKS = [loggerCost, ingestRate, fanOut, appendRate];
 
 const { values, positionals } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' } },
+  options: {
+    rounds: { type: 'string', default: '5' },
+    /** Of `peers`: which ones, by the names of their modules. */
+    only: { type: 'string', multiple: true, default: [] },
+  },
   allowPositionals: true,
 });
 const rounds = Number(values.rounds);
-const known = BENCHMARKS.map(({ name }) => name);
+const known = [...BENCHMARKS.map(({ name }) => name), PEERS];
 const unknown = positionals.filter((name) => !known.includes(name));
 if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1) {
-  console.error(`Usage: npm run bench -- [--rounds 5] [${known.join('] [')}]`);
+  console.error(`Usage: npm run bench -- [--rounds 5] [${known.join('] [')} [--only pino]]`);
   process.exit(2);
 }
+
+// It takes half an hour, and so is run by name only.
+if (positionals.includes(PEERS)) console.log(await comparePeers(rounds, values.only));
 
 for (const benchmark of BENCHMARKS) {
   if (positionals.length > 0 && !positionals.includes(benchmark.name)) continue;
   console.log(`▶ ${benchmark.name}: ${benchmark.unit}`);
   writeResult(benchmark, await benchmark.run(rounds));
 }
-console.log(`\n${writeTable()}`);
+if (positionals.some((name) => name !== PEERS) || positionals.length === 0) console.log(`\n${writeTable()}`);

@@ -26,7 +26,9 @@ export function writeTable(): string {
   const results = readdirSync(RESULTS)
     .filter((file) => file.endsWith('.json'))
     .toSorted()
-    .map((file) => JSON.parse(readFileSync(join(RESULTS, file), 'utf8')) as StoredResult);
+    .map((file) => JSON.parse(readFileSync(join(RESULTS, file), 'utf8')) as Partial<StoredResult>)
+    // The comparisons with other loggers have pages of their own.
+    .filter((result): result is StoredResult => result.subject !== undefined);
   const rows = results.map(({ name, unit, subject, floor }) => {
     const [ours, least] = [median(subject.rounds), median(floor.rounds)];
     return `| ${name} | ${unit} | ${print(ours)} (${range(subject.rounds)}) | ${floor.name}: ${print(least)} (${range(floor.rounds)}) | ${print(ours / least)} |`;
@@ -45,6 +47,8 @@ export function writeTable(): string {
     '',
     'Medians, with the least and the most of all rounds; each row against its floor in the same run. Absolute',
     'times vary with the machine, ratios hardly do. Made by `npm run bench`.',
+    '',
+    'The logger beside other loggers: [speed and size](peers.md), [fates of entries](fates.md).',
     '',
     '| benchmark | unit | Tailrace | floor | ratio |',
     '| --- | --- | --- | --- | --- |',

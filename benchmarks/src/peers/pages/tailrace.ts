@@ -1,0 +1,5 @@
+import { createLogger } from '@tailrace/logger';
+
+const key = new URLSearchParams(location.search).get('key') ?? 'bench';
+const logger = createLogger({ url: location.origin, key, source: 'bench', level: 'info' });
+window.peer = { info: logger.info, error: logger.error, disabled: logger.debug };
