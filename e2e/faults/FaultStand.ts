@@ -50,7 +50,8 @@ export class FaultStand {
   readonly proxy: FaultProxy;
   readonly pages: PageServer;
   readonly profileDir: string;
-  readonly killedLoads = new Set<number>();
+  /** What was killed under a load: its renderer alone, or the whole browser. */
+  readonly killedLoads = new Map<number, 'renderer' | 'browser'>();
   key = '';
   /** Where loggers send to: the proxy. */
   url = '';
@@ -150,15 +151,20 @@ export class FaultStand {
     };
   }
 
-  /** The loads of a page that is asked to die; resolves once it has asked, and `kill` has been called. */
-  async dieWith(logging: LoggingPage, count: number, kill: () => void): Promise<void> {
+  /** Has a page log and ask for its death in one task; resolves once it is being killed. */
+  async killDuring(
+    logging: LoggingPage,
+    count: number,
+    victim: 'renderer' | 'browser',
+    pid: number,
+  ): Promise<void> {
     const asked = new Promise<void>((resolve) => {
       this.pages.onDie = () => {
-        kill();
+        process.kill(pid, 'SIGKILL');
         resolve();
       };
     });
-    this.killedLoads.add(logging.load);
+    this.killedLoads.set(logging.load, victim);
     // The page dies in this very call.
     logging.page.evaluate((c) => window.driver.die(c), count).catch(() => undefined);
     await asked;

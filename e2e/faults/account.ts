@@ -21,7 +21,7 @@ export interface Account {
   readonly examples: readonly string[];
 }
 
-const MAX_EXAMPLES = 5;
+const MAX_EXAMPLES = 40;
 
 /** Counts by identity what is in the store, in the queue, given up or gone. It stops the server. */
 export async function takeAccount(stand: FaultStand, mayLeaveHoles: boolean): Promise<Account> {
@@ -42,7 +42,7 @@ export async function takeAccount(stand: FaultStand, mayLeaveHoles: boolean): Pr
     const waiting = queued.numbers.get(load);
     const ranges = dropped.get(session) ?? [];
     const missing = mayLeaveHoles ? (accounts.get(session)?.missing ?? []) : [];
-    const isKilled = stand.killedLoads.has(load);
+    const killed = stand.killedLoads.get(load);
     // What a living logger gave up and has not told yet is known by its number only.
     let untold = Object.values(status.dropped).reduce((sum, count) => sum + count, 0);
     untold -= ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0);
@@ -51,7 +51,7 @@ export async function takeAccount(stand: FaultStand, mayLeaveHoles: boolean): Pr
       if (rows.has(`${load}/${n}`)) total.stored += 1;
       else if (within(ranges, n)) total.dropped += 1;
       else if (waiting?.has(n)) total.queued += 1;
-      else if (isKilled && mayBeLost(report, n)) total.unconfirmed += 1;
+      else if (killed && mayBeLost(report, n, killed)) total.unconfirmed += 1;
       else if (within(missing, n)) total.holes += 1;
       else if (untold > 0) {
         untold -= 1;
@@ -80,9 +80,12 @@ function storedRows(dataDir: string, reports: readonly LoadReport[]): Map<string
   return rows;
 }
 
-/** Whether a killed page may have taken an entry with it. */
-function mayBeLost({ due, confirmed }: LoadReport, n: number): boolean {
-  return n > due && n % ERROR_EVERY !== 0 && !confirmed.includes(n);
+/**
+ * Whether a killed page may have taken an entry with it. An error is with the browser process when the call
+ * returns, so a renderer's death is no excuse; when the browser itself dies in that very task, it is.
+ */
+function mayBeLost({ due, confirmed }: LoadReport, n: number, killed: 'renderer' | 'browser'): boolean {
+  return n > due && (killed === 'browser' || n % ERROR_EVERY !== 0) && !confirmed.includes(n);
 }
 
 function within(ranges: readonly (readonly [from: number, to: number, ...rest: unknown[]])[], n: number) {

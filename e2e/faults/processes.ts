@@ -28,9 +28,9 @@ async function killRenderers(stand: FaultStand, times: number): Promise<Faults> 
     const logging = await stand.openPage();
     const pid = await stand.rendererPid(logging.page);
     await logAtRandom(logging);
-    await stand.dieWith(logging, LAST_TASK, () => process.kill(pid, 'SIGKILL'));
-    // Playwright is not told of a crash in the middle of a request: the process tells.
-    await untilGone(pid);
+    const crashed = logging.page.waitForEvent('crash', { timeout: CRASH_NOTICE_MS });
+    await stand.killDuring(logging, LAST_TASK, 'renderer', pid);
+    await crashed;
     kills += 1;
     await logging.page.close();
   }
@@ -46,7 +46,7 @@ async function crash(stand: FaultStand, times: number): Promise<Faults> {
     const pid = await stand.rendererPid(logging.page);
     await logAtRandom(logging);
     await lastTask(logging);
-    stand.killedLoads.add(logging.load);
+    stand.killedLoads.set(logging.load, 'renderer');
     logging.page.goto('chrome://crash').catch(() => undefined);
     await untilGone(pid);
     crashes += 1;
@@ -64,7 +64,7 @@ async function killBrowsers(stand: FaultStand, times: number): Promise<Faults> {
     const pid = await stand.browserPid();
     await logAtRandom(logging);
     const closed = stand.context.waitForEvent('close', { timeout: CRASH_NOTICE_MS });
-    await stand.dieWith(logging, LAST_TASK, () => process.kill(pid, 'SIGKILL'));
+    await stand.killDuring(logging, LAST_TASK, 'browser', pid);
     await closed;
     await untilGone(pid);
     kills += 1;
@@ -122,6 +122,10 @@ async function closeTabs(stand: FaultStand, times: number): Promise<Faults> {
 /** More than what a page may still send when it goes: the rest must be there for the next page. */
 async function leaveWithMuch(stand: FaultStand): Promise<Faults> {
   const logging = await stand.openPage();
+  await logging.page.waitForFunction(
+    (load) => window.driver.report(load).status.storage === 'indexeddb',
+    logging.load,
+  );
   stand.proxy.isRefusing = true;
   await logging.log(500, 'x'.repeat(400));
   const { emitted, status } = await logging.report();

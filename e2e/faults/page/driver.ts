@@ -115,13 +115,10 @@ const driver = {
     for (const load of loads.keys()) log(load, count);
     tell('/report');
   },
-  /** Logs, the last one an error, and is killed in the same task: the harness does not answer. */
+  /** Logs an error and what comes after it, and is killed in the same task: the harness does not answer. */
   die(count: number): void {
     driver.stop();
-    for (const [load, { emitted }] of loads) {
-      log(load, count);
-      log(load, ERROR_EVERY - ((emitted + count) % ERROR_EVERY));
-    }
+    for (const [load, { emitted }] of loads) log(load, ERROR_EVERY - (emitted % ERROR_EVERY) + count);
     tell('/die');
   },
   /** Logs when the page goes away; the harness is told now how many that will be. */
