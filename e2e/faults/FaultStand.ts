@@ -21,6 +21,10 @@ const POLL_MS = 250;
 export interface StandOptions {
   /** Playwright switches the back/forward cache off. @default false */
   readonly hasBackForwardCache?: boolean;
+  /** The browser's time zone. @default the machine's */
+  readonly timezoneId?: string;
+  /** Makes the folder that the profile lies in. @default a temporary one, on the machine's disk */
+  readonly makeProfileDir?: () => string;
 }
 
 /** How a page that logs is opened. */
@@ -72,15 +76,20 @@ export class FaultStand {
   static async open(options: StandOptions = {}): Promise<FaultStand> {
     const dataDir = mkdtempSync(join(tmpdir(), 'tailrace-faults-'));
     const server = new ServerProcess({ port: await ServerProcess.freePort(), dataDir });
-    const stand = new FaultStand(server, options, mkdtempSync(join(tmpdir(), 'tailrace-profile-')));
+    const stand = new FaultStand(server, options, (options.makeProfileDir ?? temporaryProfile)());
     await stand.pages.listen();
     server.allowedOrigins = [stand.pages.origin];
     await server.start();
-    stand.cookie = await server.signIn();
+    await stand.renewSignIn();
     stand.key = await server.ingestKey(stand.cookie);
     stand.url = `http://127.0.0.1:${await stand.proxy.listen()}`;
     await stand.launch();
     return stand;
+  }
+
+  /** A server that was started anew knows nobody who had signed in before. */
+  async renewSignIn(): Promise<void> {
+    this.cookie = await this.server.signIn();
   }
 
   get context(): BrowserContext {
@@ -97,6 +106,7 @@ export class FaultStand {
     const context = await chromium.launchPersistentContext(this.profileDir, {
       executablePath: ensureChromium(),
       args: CHROMIUM_ARGS,
+      ...(this.#options.timezoneId && { timezoneId: this.#options.timezoneId }),
       ...(this.#options.hasBackForwardCache && { ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
     });
     context.on('close', () => {
@@ -230,6 +240,10 @@ export class FaultStand {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     }
   }
+}
+
+function temporaryProfile(): string {
+  return mkdtempSync(join(tmpdir(), 'tailrace-profile-'));
 }
 
 /** The answer of `GET /api/v1/sessions/{session}`. */
