@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright';
 import { CHROMIUM_ARGS, ensureChromium } from '../../scripts/ensureChromium.mjs';
@@ -231,11 +232,18 @@ export class FaultStand {
     return response.ok ? ((await response.json()) as SessionAccount) : undefined;
   }
 
+  /** Of a disk that was mounted for the profile, too. */
+  #unmount(): void {
+    if (!this.#options.makeProfileDir) return;
+    execFileSync('umount', ['-l', dirname(this.profileDir)], { stdio: 'pipe' });
+  }
+
   async close(): Promise<void> {
     await this.quit().catch(() => undefined);
     await this.proxy.close();
     await this.pages.close();
     await this.server.stop();
+    this.#unmount();
     for (const folder of [this.server.dataDir, this.profileDir]) {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     }

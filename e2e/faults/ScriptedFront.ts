@@ -8,6 +8,8 @@ export interface ScriptedAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Makes the `Retry-After` header when the answer is given. */
+  readonly retryAfter?: () => string | undefined;
 }
 
 /** What a front has seen of one case. */
@@ -59,7 +61,9 @@ export class ScriptedFront {
       const answer = this.#scripts.get(name)![log.answered];
       if (answer) {
         log.answered += 1;
+        const retryAfter = answer.retryAfter?.();
         response.writeHead(answer.status, {
+          ...(retryAfter !== undefined && { 'Retry-After': retryAfter }),
           'Access-Control-Allow-Origin': incoming.headers.origin ?? '*',
           'Access-Control-Expose-Headers': 'Retry-After',
           ...answer.headers,

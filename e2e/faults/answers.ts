@@ -69,16 +69,15 @@ export const answers: readonly Scenario[] = [
 
 function waitingCases(statuses: readonly number[], retryAfters: readonly RetryAfter[]): Case[] {
   return statuses.flatMap((status) =>
-    retryAfters.map(({ name, print, ms }): Case => {
-      const value = print();
-      return {
+    retryAfters.map(
+      ({ name, print, ms }): Case => ({
         name: `${status}-${name}`,
-        answers: [{ status, ...(value !== undefined && { headers: { 'Retry-After': value } }) }],
+        answers: [{ status, retryAfter: print }],
         state: 'waiting',
         // Full jitter of the first failure: up to twice the shortest wait.
         wait: ms === undefined ? [MIN_WAIT_MS, 2 * MIN_WAIT_MS] : [ms, ms],
-      };
-    }),
+      }),
+    ),
   );
 }
 
@@ -175,7 +174,11 @@ async function announcedStop({ page, load }: LoggingPage): Promise<{ state: stri
 
 /** Waits until the logger comes again of its own accord: not before it was told to. */
 async function demandWait({ requests }: CaseLog, name: string, ms: number): Promise<void> {
-  while (requests.length < 2) await delay(50);
+  const deadline = performance.now() + ANSWER_TIMEOUT_MS;
+  while (requests.length < 2) {
+    demand(performance.now() < deadline, `${name}: did not come again`);
+    await delay(50);
+  }
   const gap = Math.round(requests[1]! - requests[0]!);
   demand(gap >= ms, `${name}: came again after ${gap} ms instead of ${ms}`);
 }

@@ -37,5 +37,6 @@ if (values.list) {
   console.log(
     `\n${verdicts.length} scenarios: ${count('ok')} ok, ${count('FAILED')} failed, ${count('inconclusive')} inconclusive`,
   );
-  process.exitCode = count('ok') === verdicts.length ? 0 : 1;
+  // A scenario that ran out of time may still hold something open.
+  process.exit(count('ok') === verdicts.length ? 0 : 1);
 }

@@ -10,7 +10,8 @@ export type Verdict = 'ok' | 'FAILED' | 'inconclusive';
 /** Runs a scenario on a stand of its own, and prints a line about it. */
 export async function runScenario(scenario: Scenario, length: Length): Promise<Verdict> {
   const start = performance.now();
-  const stand = await FaultStand.open(scenario.stand);
+  const stand = await FaultStand.open(scenario.stand).catch((error: unknown) => error);
+  if (!(stand instanceof FaultStand)) return printUnopened(scenario, stand);
   let faults: Faults = {};
   let account: Account | undefined;
   let problem: unknown;
@@ -30,6 +31,12 @@ export async function runScenario(scenario: Scenario, length: Length): Promise<V
   if (problem) console.log(`    ${problem instanceof Error ? problem.message : String(problem)}`);
   if (account?.examples.length) console.log(`    unknown, among them: ${account.examples.join(' ')}`);
   await stand.close();
+  return verdict;
+}
+
+function printUnopened({ name }: Scenario, problem: unknown): Verdict {
+  const verdict = problem instanceof Inconclusive ? 'inconclusive' : 'FAILED';
+  console.log(`${name.padEnd(34)} [] ${verdict}\n    ${String(problem)}`);
   return verdict;
 }
 

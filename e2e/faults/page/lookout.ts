@@ -2,6 +2,10 @@ declare global {
   interface Window {
     /** All records with numbered entries, in whatever store of the logger's databases, as JSON. */
     readQueue(): Promise<string[]>;
+    /** @returns how many databases are blocked now */
+    holdTransaction(): Promise<number>;
+    /** Connects, and does not go when asked to. @returns how many databases are held */
+    holdOpen(): Promise<number>;
   }
 }
 
@@ -33,3 +37,28 @@ function resultOf<T>(request: IDBRequest<T>): Promise<T> {
     request.onerror = () => reject(request.error!);
   });
 }
+
+/** Opens a read-write transaction over every store, and keeps it busy for good. */
+window.holdTransaction = async () => {
+  let held = 0;
+  for (const { name } of await indexedDB.databases()) {
+    if (!name?.startsWith('tailrace')) continue;
+    const database = await resultOf(indexedDB.open(name));
+    const transaction = database.transaction([...database.objectStoreNames], 'readwrite');
+    const store = transaction.objectStore(database.objectStoreNames[0]!);
+    await new Promise<void>((resolve) => {
+      const goOn = () => {
+        store.count().onsuccess = goOn;
+        resolve();
+      };
+      store.count().onsuccess = goOn;
+    });
+    held += 1;
+  }
+  return held;
+};
+
+window.holdOpen = async () => {
+  const names = (await indexedDB.databases()).map(({ name }) => name!);
+  return (await Promise.all(names.map((name) => resultOf(indexedDB.open(name))))).length;
+};
