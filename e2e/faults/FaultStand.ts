@@ -34,8 +34,8 @@ export interface PageOptions {
   readonly url?: string;
   /** The page's `connect-src`. @default none */
   readonly connect?: string;
-  /** Runs in the page before anything else there. */
-  readonly init?: () => void;
+  /** A script that runs in the page before anything else there. */
+  readonly before?: 'nextVersion' | 'refusedIndexedDb' | 'withoutIndexedDb';
   /** In an existing tab instead of a new one. */
   readonly page?: Page;
 }
@@ -140,9 +140,8 @@ export class FaultStand {
   /** Opens a page, and a logger in it. */
   async openPage(options: PageOptions = {}): Promise<LoggingPage> {
     const page = options.page ?? (await this.context.newPage());
-    if (options.init) await page.addInitScript(options.init);
     const query = new URLSearchParams({
-      scripts: 'driver.js,hostile.js',
+      scripts: `${options.before ? `${options.before}.js,` : ''}driver.js,hostile.js`,
       ...(options.connect && { connect: options.connect }),
     });
     await page.goto(`${this.pages.origin}/page?${query.toString()}`);

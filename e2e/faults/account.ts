@@ -1,3 +1,4 @@
+import type { LoggerStatus } from '@tailrace/logger';
 import { readDroppedRanges, readStoredEntries } from '../src/storedEntries.ts';
 import type { FaultStand, SessionAccount } from './FaultStand.ts';
 import { ERROR_EVERY } from './page/numbering.ts';
@@ -44,7 +45,7 @@ export async function takeAccount(stand: FaultStand, mayLeaveHoles: boolean): Pr
     const missing = mayLeaveHoles ? (accounts.get(session)?.missing ?? []) : [];
     const killed = stand.killedLoads.get(load);
     // What a living logger gave up and has not told yet is known by its number only.
-    let untold = Object.values(status.dropped).reduce((sum, count) => sum + count, 0);
+    let untold = countDropped(status);
     untold -= ranges.reduce((sum, [from, to]) => sum + to - from + 1, 0);
     total.emitted += emitted;
     for (let n = 1; n <= emitted; n += 1) {
@@ -78,6 +79,11 @@ function storedRows(dataDir: string, reports: readonly LoadReport[]): Map<string
     if (id !== undefined) rows.set(id, (rows.get(id) ?? 0) + 1);
   }
   return rows;
+}
+
+/** How many entries a logger says that it gave up. */
+export function countDropped({ dropped }: LoggerStatus): number {
+  return Object.values(dropped as Readonly<Record<string, number>>).reduce((sum, count) => sum + count, 0);
 }
 
 /**

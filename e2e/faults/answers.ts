@@ -69,15 +69,13 @@ export const answers: readonly Scenario[] = [
 
 function waitingCases(statuses: readonly number[], retryAfters: readonly RetryAfter[]): Case[] {
   return statuses.flatMap((status) =>
-    retryAfters.map(
-      ({ name, print, ms }): Case => ({
-        name: `${status}-${name}`,
-        answers: [{ status, retryAfter: print }],
-        state: 'waiting',
-        // Full jitter of the first failure: up to twice the shortest wait.
-        wait: ms === undefined ? [MIN_WAIT_MS, 2 * MIN_WAIT_MS] : [ms, ms],
-      }),
-    ),
+    retryAfters.map(({ name, print, ms }): Case => ({
+      name: `${status}-${name}`,
+      answers: [{ status, retryAfter: print }],
+      state: 'waiting',
+      // Full jitter of the first failure: up to twice the shortest wait.
+      wait: ms === undefined ? [MIN_WAIT_MS, 2 * MIN_WAIT_MS] : [ms, ms],
+    })),
   );
 }
 
@@ -148,7 +146,8 @@ async function runCase(stand: FaultStand, front: ScriptedFront, page: Page, one:
       stop.ms >= min - TOLERANCE_MS && stop.ms <= max + TOLERANCE_MS,
       `${one.name}: waits ${Math.round(stop.ms)} ms instead of ${min} to ${max}`,
     );
-    if (min === max && min > 0 && min < PATIENCE_MS) await demandWait(front.cases.get(one.name)!, one.name, min);
+    if (min === max && min > 0 && min < PATIENCE_MS)
+      await demandWait(front.cases.get(one.name)!, one.name, min);
   }
   // Nobody waits five minutes for a test: whoever asks for a flush gets an attempt at once.
   await page.evaluate((load) => window.driver.flush(load), logger.load);
@@ -158,7 +157,10 @@ async function runCase(stand: FaultStand, front: ScriptedFront, page: Page, one:
 }
 
 /** What a logger says of its wait; `undefined` when it went on before anyone could look. */
-async function announcedStop({ page, load }: LoggingPage): Promise<{ state: string; ms: number } | undefined> {
+async function announcedStop({
+  page,
+  load,
+}: LoggingPage): Promise<{ state: string; ms: number } | undefined> {
   const handle = await page.waitForFunction(
     (l) => {
       const { delivery, sent } = window.driver.report(l).status;

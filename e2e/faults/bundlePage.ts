@@ -6,6 +6,9 @@ const ENTRY_POINTS = {
   driver: './page/driver.ts',
   hostile: './page/hostile.ts',
   lookout: './page/lookout.ts',
+  nextVersion: './page/nextVersion.ts',
+  refusedIndexedDb: './page/refusedIndexedDb.ts',
+  withoutIndexedDb: './page/withoutIndexedDb.ts',
 };
 
 let bundles: Promise<Map<string, string>> | undefined;
@@ -18,7 +21,10 @@ export function bundlePage(): Promise<Map<string, string>> {
 async function bundle(): Promise<Map<string, string>> {
   const { outputFiles } = await build({
     entryPoints: Object.fromEntries(
-      Object.entries(ENTRY_POINTS).map(([name, path]) => [name, fileURLToPath(new URL(path, import.meta.url))]),
+      Object.entries(ENTRY_POINTS).map(([name, path]) => [
+        name,
+        fileURLToPath(new URL(path, import.meta.url)),
+      ]),
     ),
     outdir: '/',
     bundle: true,

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright';
+import { countDropped } from './account.ts';
 import type { FaultStand } from './FaultStand.ts';
 import { demand, type Faults, type Length, type Scenario } from './Scenario.ts';
 
@@ -19,7 +20,8 @@ export const network: readonly Scenario[] = [
 ];
 
 async function offline(stand: FaultStand, length: Length): Promise<Faults> {
-  const { seconds, entries } = length === 'long' ? { seconds: 600, entries: 60_000 } : { seconds: 30, entries: 15_000 };
+  const { seconds, entries } =
+    length === 'long' ? { seconds: 600, entries: 60_000 } : { seconds: 30, entries: 15_000 };
   const logging = await stand.openPage();
   stand.proxy.isRefusing = true;
   stand.proxy.cutAll();
@@ -30,9 +32,12 @@ async function offline(stand: FaultStand, length: Length): Promise<Faults> {
   stand.proxy.isRefusing = false;
   await stand.untilDelivered();
   const { status } = await logging.report();
-  const dropped = Object.values(status.dropped).reduce((sum, count) => sum + count, 0);
+  const dropped = countDropped(status);
   demand(dropped <= entries - QUEUE_ENTRIES * 0.8, `${dropped} were dropped, though ${QUEUE_ENTRIES} fit`);
-  demand(Object.keys(status.dropped).join() === 'queue_full', `Dropped for ${JSON.stringify(status.dropped)}`);
+  demand(
+    Object.keys(status.dropped).join() === 'queue_full',
+    `Dropped for ${JSON.stringify(status.dropped)}`,
+  );
   return { refused: stand.proxy.counts.refused };
 }
 
@@ -58,7 +63,7 @@ async function blackHole(stand: FaultStand): Promise<Faults> {
   await logging.page.waitForFunction(
     (load) => window.driver.report(load).status.delivery.reason !== undefined,
     logging.load,
-    { timeout: NOTICE_TIMEOUT_MS },
+    { polling: 100, timeout: NOTICE_TIMEOUT_MS },
   );
   stand.proxy.isBlackHole = false;
   stand.proxy.cutAll();
@@ -111,6 +116,7 @@ async function denyByPolicy(stand: FaultStand): Promise<Faults> {
   });
   await logging.log(50);
   await logging.page.waitForFunction(() => document.title === 'denied', undefined, {
+    polling: 100,
     timeout: NOTICE_TIMEOUT_MS,
   });
   await logging.page.evaluate(() => window.driver.lastTask(1));

@@ -1,4 +1,5 @@
 import type { BrowserContext } from 'playwright';
+import type {} from './page/lookout.ts';
 
 /** How long a look into the queue may take: a stopped tab may hold the database. Milliseconds. */
 const LOOK_TIMEOUT_MS = 10_000;

@@ -14,21 +14,21 @@ export async function runScenario(scenario: Scenario, length: Length): Promise<V
   if (!(stand instanceof FaultStand)) return printUnopened(scenario, stand);
   let faults: Faults = {};
   let account: Account | undefined;
-  let problem: unknown;
+  let problem: Error | undefined;
   try {
     faults = await inTime(scenario.run(stand, length), TIMEOUT_MS[length]);
   } catch (error) {
-    problem = error;
+    problem = asError(error);
   }
   try {
     account = await takeAccount(stand, scenario.mayLeaveHoles ?? false);
   } catch (error) {
-    problem ??= error;
+    problem ??= asError(error);
   }
   const verdict = judge(faults, account, problem);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   console.log(`${scenario.name.padEnd(34)} ${print(faults, account)} ${verdict} ${seconds} s`);
-  if (problem) console.log(`    ${problem instanceof Error ? problem.message : String(problem)}`);
+  if (problem) console.log(`    ${problem.message}`);
   if (account?.examples.length) console.log(`    unknown, among them: ${account.examples.join(' ')}`);
   await stand.close();
   return verdict;
@@ -36,11 +36,11 @@ export async function runScenario(scenario: Scenario, length: Length): Promise<V
 
 function printUnopened({ name }: Scenario, problem: unknown): Verdict {
   const verdict = problem instanceof Inconclusive ? 'inconclusive' : 'FAILED';
-  console.log(`${name.padEnd(34)} [] ${verdict}\n    ${String(problem)}`);
+  console.log(`${name.padEnd(34)} [] ${verdict}\n    ${asError(problem).message}`);
   return verdict;
 }
 
-function judge(faults: Faults, account: Account | undefined, problem: unknown): Verdict {
+function judge(faults: Faults, account: Account | undefined, problem: Error | undefined): Verdict {
   if (problem instanceof Inconclusive) return 'inconclusive';
   if (problem || !account || account.unknown > 0 || account.duplicates > 0) return 'FAILED';
   const happened = Object.values(faults);
@@ -64,4 +64,10 @@ async function inTime<T>(promise: Promise<T>, ms: number): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error
+    ? thrown
+    : new Error('Something else than an error was thrown', { cause: thrown });
 }

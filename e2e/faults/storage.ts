@@ -1,10 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FaultStand } from './FaultStand.ts';
 import { Inconclusive, type Faults, type Scenario } from './Scenario.ts';
-import { databaseVersion, raiseVersion } from './tabs.ts';
+import { databaseVersion } from './tabs.ts';
 
 const SENT = 40;
 const WAITING = 300;
@@ -19,7 +28,8 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
   'manifest-removed': (folder) => onFiles(folder, /^MANIFEST/, remove),
   'manifest-truncated': (folder) => onFiles(folder, /^MANIFEST/, (path) => truncateSync(path, 7)),
   'current-removed': (folder) => onFiles(folder, /^CURRENT$/, remove),
-  'current-flipped': (folder) => onFiles(folder, /^CURRENT$/, (path) => writeFileSync(path, 'MANIFEST-999999\n')),
+  'current-flipped': (folder) =>
+    onFiles(folder, /^CURRENT$/, (path) => writeFileSync(path, 'MANIFEST-999999\n')),
 };
 
 /** Storage that is full, damaged, gone, blocked, of another version or missing. */
@@ -37,8 +47,11 @@ export const storage: readonly Scenario[] = [
   { name: 'directory-removed', mayLeaveHoles: true, run: (stand) => removeDirectory(stand) },
   { name: 'upgrade-blocked', run: (stand) => blockUpgrade(stand) },
   { name: 'version-rolled-back', run: (stand) => rollBack(stand) },
-  { name: 'indexeddb-missing', run: (stand) => logWithout(stand, () => Reflect.deleteProperty(globalThis, 'indexedDB')) },
-  { name: 'indexeddb-throws', run: (stand) => logWithout(stand, refuseToOpen) },
+  {
+    name: 'indexeddb-missing',
+    run: (stand) => logWithout(stand, 'withoutIndexedDb'),
+  },
+  { name: 'indexeddb-throws', run: (stand) => logWithout(stand, 'refusedIndexedDb') },
 ];
 
 /** Some entries are sent and some wait; then the browser goes, the damage is done, and it comes back. */
@@ -113,9 +126,10 @@ async function blockUpgrade(stand: FaultStand): Promise<Faults> {
   const holder = older.page;
   await holder.goto(`${stand.pages.origin}/blank?scripts=lookout.js`);
   const held = await holder.evaluate(() => window.holdOpen());
-  const newer = await stand.openPage({ init: raiseVersion });
+  const newer = await stand.openPage({ before: 'nextVersion' });
   await newer.log(WAITING);
   await newer.page.waitForFunction((load) => window.driver.report(load).status.queued === 0, newer.load, {
+    polling: 100,
     timeout: 60_000,
   });
   await holder.close();
@@ -126,7 +140,7 @@ async function blockUpgrade(stand: FaultStand): Promise<Faults> {
 
 /** What the newer version left must wait for it, and the older one must deliver without it. */
 async function rollBack(stand: FaultStand): Promise<Faults> {
-  const newer = await stand.openPage({ init: raiseVersion });
+  const newer = await stand.openPage({ before: 'nextVersion' });
   stand.proxy.isRefusing = true;
   await newer.log(WAITING);
   await newer.page.waitForTimeout(300);
@@ -137,30 +151,27 @@ async function rollBack(stand: FaultStand): Promise<Faults> {
   const older = await stand.openPage();
   await older.log(SENT);
   await older.page.waitForFunction((load) => window.driver.report(load).status.queued === 0, older.load, {
+    polling: 100,
     timeout: 60_000,
   });
   await older.page.evaluate(() => window.driver.lastTask(1));
   await older.page.close();
-  await stand.openPage({ init: raiseVersion });
+  await stand.openPage({ before: 'nextVersion' });
   await stand.untilDelivered();
   return { versionsBack: newerVersion - 1 };
 }
 
-async function logWithout(stand: FaultStand, init: () => void): Promise<Faults> {
-  const logging = await stand.openPage({ init });
+async function logWithout(
+  stand: FaultStand,
+  before: 'refusedIndexedDb' | 'withoutIndexedDb',
+): Promise<Faults> {
+  const logging = await stand.openPage({ before });
   await logging.log(WAITING);
   stand.proxy.cutAll();
   await logging.log(SENT);
   await stand.untilDelivered();
   const { status } = await logging.report();
   return { inMemory: status.storage === 'memory' ? 1 : 0 };
-}
-
-/** Runs in the page. */
-function refuseToOpen(): void {
-  IDBFactory.prototype.open = () => {
-    throw new DOMException('The user denied permission to access the database.', 'SecurityError');
-  };
 }
 
 function databaseFolder({ profileDir, pages }: FaultStand): string {

@@ -4,6 +4,8 @@ import { logAtRandom, lastTask } from './processes.ts';
 import { demand, Inconclusive, type Faults, type Scenario } from './Scenario.ts';
 
 const ROLE_TIMEOUT_MS = 60_000;
+/** Pages in the background get no frames, by which Playwright looks otherwise. */
+const POLL_MS = 100;
 
 /** Several tabs of one origin, one of which sends for all. */
 export const tabs: readonly Scenario[] = [
@@ -77,9 +79,14 @@ async function stopInTransaction(stand: FaultStand): Promise<Faults> {
   process.kill(pid, 'SIGSTOP');
   try {
     await logging.log(300);
-    await logging.page.waitForFunction((load) => window.driver.report(load).status.queued === 0, logging.load, {
-      timeout: ROLE_TIMEOUT_MS,
-    });
+    await logging.page.waitForFunction(
+      (load) => window.driver.report(load).status.queued === 0,
+      logging.load,
+      {
+        polling: POLL_MS,
+        timeout: ROLE_TIMEOUT_MS,
+      },
+    );
     const { confirmed } = await logging.report();
     if (confirmed.length > 20) throw new Inconclusive('Writes went through all the same');
     await logging.log(300);
@@ -95,7 +102,7 @@ async function stopInTransaction(stand: FaultStand): Promise<Faults> {
 async function runTwoVersions(stand: FaultStand): Promise<Faults> {
   const older = await stand.openPage();
   await older.log(100);
-  const newer = await stand.openPage({ init: raiseVersion });
+  const newer = await stand.openPage({ before: 'nextVersion' });
   for (let round = 0; round < 10; round += 1) {
     await Promise.all([older.log(20), newer.log(20)]);
     await delay(100);
@@ -126,18 +133,4 @@ export function databaseVersion({ page }: LoggingPage): Promise<number> {
     const databases = await indexedDB.databases();
     return Math.max(0, ...databases.map(({ version }) => version ?? 0));
   });
-}
-
-/** Runs in the page: the logger there has a database one version further, which keeps what it finds. */
-export function raiseVersion(): void {
-  const open = IDBFactory.prototype.open;
-  IDBFactory.prototype.open = function raised(this: IDBFactory, name: string, version?: number) {
-    return open.call(this, name, version === undefined ? undefined : version + 1);
-  };
-  const create = IDBDatabase.prototype.createObjectStore;
-  IDBDatabase.prototype.createObjectStore = function kept(this: IDBDatabase, name, options) {
-    return this.objectStoreNames.contains(name)
-      ? (undefined as unknown as IDBObjectStore)
-      : create.call(this, name, options);
-  };
 }

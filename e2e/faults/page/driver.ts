@@ -132,6 +132,16 @@ const driver = {
   async flush(load: number): Promise<LoggerStatus> {
     return await loads.get(load)!.logger.flush();
   },
+  /** Sets the page's clock. @returns by how many milliseconds it is off now */
+  shiftClock(ms: number): number {
+    const RealDate = Date;
+    const now = () => RealDate.now() + ms;
+    globalThis.Date = new Proxy(RealDate, {
+      construct: (target, args: []) => (args.length > 0 ? new target(...args) : new target(now())),
+      get: (target, key) => (key === 'now' ? now : (Reflect.get(target, key) as unknown)),
+    });
+    return Date.now() - RealDate.now();
+  },
   /** Calls a logger with whatever it is given. */
   hostileCall(load: number, call: (logger: Logger) => void): void {
     const state = loads.get(load)!;

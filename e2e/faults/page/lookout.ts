@@ -62,3 +62,5 @@ window.holdOpen = async () => {
   const names = (await indexedDB.databases()).map(({ name }) => name!);
   return (await Promise.all(names.map((name) => resultOf(indexedDB.open(name))))).length;
 };
+
+export {};
