@@ -23,8 +23,7 @@ async function offline(stand: FaultStand, length: Length): Promise<Faults> {
   const { seconds, entries } =
     length === 'long' ? { seconds: 600, entries: 60_000 } : { seconds: 30, entries: 15_000 };
   const logging = await stand.openPage();
-  stand.proxy.isRefusing = true;
-  stand.proxy.cutAll();
+  stand.proxy.goDown();
   for (let second = 0; second < seconds; second += 1) {
     await logging.log(entries / seconds);
     await delay(1000);

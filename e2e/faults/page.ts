@@ -40,7 +40,7 @@ async function jump(stand: FaultStand, ms: number): Promise<Faults> {
   const logging = await stand.openPage();
   await logging.log(50);
   await stand.untilDelivered();
-  stand.proxy.isRefusing = true;
+  stand.proxy.goDown();
   await logging.log(100);
   await delay(200);
   const jumped = await logging.page.evaluate((by) => window.driver.shiftClock(by), ms);
@@ -50,7 +50,7 @@ async function jump(stand: FaultStand, ms: number): Promise<Faults> {
   await logging.page.evaluate((load) => window.driver.flush(load), logging.load);
   await logging.log(100);
   await stand.untilDelivered();
-  stand.proxy.isRefusing = true;
+  stand.proxy.goDown();
   await logging.log(100);
   await lastTask(logging);
   stand.proxy.isRefusing = false;

@@ -126,7 +126,7 @@ async function leaveWithMuch(stand: FaultStand): Promise<Faults> {
     (load) => window.driver.report(load).status.storage === 'indexeddb',
     logging.load,
   );
-  stand.proxy.isRefusing = true;
+  stand.proxy.goDown();
   await logging.log(500, 'x'.repeat(400));
   const { emitted, status } = await logging.report();
   await lastTask(logging);

@@ -22,7 +22,8 @@ const WAITING = 300;
 type Damage = (folder: string) => number;
 
 const DAMAGES: Readonly<Record<string, Damage>> = {
-  'log-truncated': (folder) => onFiles(folder, /\.log$/, (path, size) => truncateSync(path, size / 2)),
+  'log-truncated': (folder) =>
+    onFiles(folder, /\.log$/, (path, size) => truncateSync(path, Math.floor(size / 2))),
   'log-flipped': (folder) => onFiles(folder, /\.log$/, flipMiddle),
   'log-removed': (folder) => onFiles(folder, /\.log$/, remove),
   'manifest-removed': (folder) => onFiles(folder, /^MANIFEST/, remove),
@@ -59,12 +60,12 @@ async function damageStorage(stand: FaultStand, damage: Damage): Promise<Faults>
   const logging = await stand.openPage();
   await logging.log(SENT);
   await stand.untilDelivered();
-  stand.proxy.isRefusing = true;
+  stand.proxy.goDown();
   for (let n = 0; n < WAITING; n += 20) {
     await logging.log(20);
     await logging.page.waitForTimeout(60);
   }
-  const { confirmed } = await logging.report();
+  const { confirmed, status } = await logging.report();
   await stand.collectReports();
   await stand.quit();
   const files = damage(databaseFolder(stand));
@@ -73,7 +74,7 @@ async function damageStorage(stand: FaultStand, damage: Damage): Promise<Faults>
   const later = await stand.openPage();
   await later.log(SENT);
   await stand.untilDelivered();
-  return { files, confirmed: confirmed.length };
+  return { files, confirmed: confirmed.length, waiting: status.queued };
 }
 
 /** Under the running browser, which then is started anew. */
@@ -81,7 +82,7 @@ async function removeDirectory(stand: FaultStand): Promise<Faults> {
   const logging = await stand.openPage();
   await logging.log(SENT);
   await stand.untilDelivered();
-  stand.proxy.isRefusing = true;
+  stand.proxy.goDown();
   await logging.log(WAITING);
   await logging.page.waitForTimeout(300);
   const folder = databaseFolder(stand);
@@ -103,7 +104,7 @@ async function fillDisk(stand: FaultStand): Promise<Faults> {
   const logging = await stand.openPage();
   await logging.log(SENT);
   await stand.untilDelivered();
-  stand.proxy.isRefusing = true;
+  stand.proxy.goDown();
   const ballast = join(stand.profileDir, '..', 'ballast');
   fill(ballast);
   for (let round = 0; round < 40; round += 1) {
@@ -113,6 +114,8 @@ async function fillDisk(stand: FaultStand): Promise<Faults> {
   const { aborted, status } = await logging.report();
   rmSync(ballast);
   stand.proxy.isRefusing = false;
+  // What is on the disk of a logger that has moved into memory is for the next page.
+  await stand.openPage();
   await stand.untilDelivered();
   const aborts = Object.values(aborted).reduce((sum, count) => sum + count, 0);
   return { failedTransactions: aborts + (status.storage === 'memory' ? 1 : 0) };
@@ -141,7 +144,7 @@ async function blockUpgrade(stand: FaultStand): Promise<Faults> {
 /** What the newer version left must wait for it, and the older one must deliver without it. */
 async function rollBack(stand: FaultStand): Promise<Faults> {
   const newer = await stand.openPage({ before: 'nextVersion' });
-  stand.proxy.isRefusing = true;
+  stand.proxy.goDown();
   await newer.log(WAITING);
   await newer.page.waitForTimeout(300);
   const newerVersion = await databaseVersion(newer);

@@ -66,6 +66,12 @@ export class FaultProxy {
     return (this.#server.address() as AddressInfo).port;
   }
 
+  /** Refuses new connections, and resets those that are open, which else would go on. */
+  goDown(): void {
+    this.isRefusing = true;
+    this.cutAll();
+  }
+
   /** Resets every open connection. */
   cutAll(): void {
     this.counts.cutConnections += this.#connections.size;

@@ -11,8 +11,13 @@ declare global {
 
 window.readQueue = async () => {
   const texts: string[] = [];
-  for (const { name } of await indexedDB.databases()) {
-    if (name?.startsWith('tailrace')) texts.push(...(await readDatabase(name)));
+  try {
+    for (const { name } of await indexedDB.databases()) {
+      if (name?.startsWith('tailrace')) texts.push(...(await readDatabase(name)));
+    }
+  } catch (error) {
+    // Storage is damaged for good: what was in it nobody will ever read.
+    if ((error as DOMException).name !== 'UnknownError') throw error;
   }
   return texts;
 };
