@@ -219,6 +219,17 @@ export class FaultStand {
     }
   }
 
+  /** Waits until one logger has nothing left, whatever lies in the queue. @throws with what it says of itself */
+  async untilSent(logging: LoggingPage, timeoutMs = DELIVERY_TIMEOUT_MS): Promise<void> {
+    const deadline = performance.now() + timeoutMs;
+    for (;;) {
+      const { status } = await logging.report();
+      if (status.queued === 0) return;
+      if (performance.now() > deadline) throw new Error(`Not sent: ${JSON.stringify(status)}`);
+      await delay(POLL_MS);
+    }
+  }
+
   readQueued() {
     return readQueuedEntries(this.context, this.pages.origin);
   }

@@ -131,10 +131,7 @@ async function blockUpgrade(stand: FaultStand): Promise<Faults> {
   const held = await holder.evaluate(() => window.holdOpen());
   const newer = await stand.openPage({ before: 'nextVersion' });
   await newer.log(WAITING);
-  await newer.page.waitForFunction((load) => window.driver.report(load).status.queued === 0, newer.load, {
-    polling: 100,
-    timeout: 60_000,
-  });
+  await stand.untilSent(newer);
   await holder.close();
   await newer.log(SENT);
   await stand.untilDelivered();
@@ -153,10 +150,7 @@ async function rollBack(stand: FaultStand): Promise<Faults> {
   stand.proxy.isRefusing = false;
   const older = await stand.openPage();
   await older.log(SENT);
-  await older.page.waitForFunction((load) => window.driver.report(load).status.queued === 0, older.load, {
-    polling: 100,
-    timeout: 60_000,
-  });
+  await stand.untilSent(older);
   await older.page.evaluate(() => window.driver.lastTask(1));
   await older.page.close();
   await stand.openPage({ before: 'nextVersion' });

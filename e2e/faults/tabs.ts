@@ -4,8 +4,6 @@ import { logAtRandom, lastTask } from './processes.ts';
 import { demand, Inconclusive, type Faults, type Scenario } from './Scenario.ts';
 
 const ROLE_TIMEOUT_MS = 60_000;
-/** Pages in the background get no frames, by which Playwright looks otherwise. */
-const POLL_MS = 100;
 
 /** Several tabs of one origin, one of which sends for all. */
 export const tabs: readonly Scenario[] = [
@@ -79,14 +77,7 @@ async function stopInTransaction(stand: FaultStand): Promise<Faults> {
   process.kill(pid, 'SIGSTOP');
   try {
     await logging.log(300);
-    await logging.page.waitForFunction(
-      (load) => window.driver.report(load).status.queued === 0,
-      logging.load,
-      {
-        polling: POLL_MS,
-        timeout: ROLE_TIMEOUT_MS,
-      },
-    );
+    await stand.untilSent(logging, ROLE_TIMEOUT_MS);
     const { confirmed } = await logging.report();
     if (confirmed.length > 20) throw new Inconclusive('Writes went through all the same');
     await logging.log(300);
