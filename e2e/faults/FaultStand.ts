@@ -230,6 +230,13 @@ export class FaultStand {
     }
   }
 
+  /** Waits until a logger has its storage: what is logged before is in memory only. */
+  async untilStorage({ page, load }: LoggingPage): Promise<void> {
+    await page.waitForFunction((l) => window.driver.report(l).status.storage === 'indexeddb', load, {
+      polling: POLL_MS,
+    });
+  }
+
   readQueued() {
     return readQueuedEntries(this.context, this.pages.origin);
   }

@@ -122,10 +122,7 @@ async function closeTabs(stand: FaultStand, times: number): Promise<Faults> {
 /** More than what a page may still send when it goes: the rest must be there for the next page. */
 async function leaveWithMuch(stand: FaultStand): Promise<Faults> {
   const logging = await stand.openPage();
-  await logging.page.waitForFunction(
-    (load) => window.driver.report(load).status.storage === 'indexeddb',
-    logging.load,
-  );
+  await stand.untilStorage(logging);
   stand.proxy.goDown();
   await logging.log(500, 'x'.repeat(400));
   const { emitted, status } = await logging.report();

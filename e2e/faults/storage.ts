@@ -141,6 +141,7 @@ async function blockUpgrade(stand: FaultStand): Promise<Faults> {
 /** What the newer version left must wait for it, and the older one must deliver without it. */
 async function rollBack(stand: FaultStand): Promise<Faults> {
   const newer = await stand.openPage({ before: 'nextVersion' });
+  await stand.untilStorage(newer);
   stand.proxy.goDown();
   await newer.log(WAITING);
   await newer.page.waitForTimeout(300);
