@@ -1,6 +1,10 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Milliseconds between the slices of a slow line. */
+const SLICE_MS = 50;
 
 /** The faults that really happened, not those that were asked for. */
 export interface FaultCounts {
@@ -12,6 +16,12 @@ export interface FaultCounts {
   cutBytes: number;
   /** Connections that were open when everything was cut. */
   cutConnections: number;
+  /** Ingest replies of which the browser got nothing, and then a reset. */
+  swallowedReplies: number;
+  /** Pieces of either direction that vanished in the black hole. */
+  swallowedPieces: number;
+  /** Pieces that were held up, by latency or by a slow line. */
+  delayedPieces: number;
 }
 
 /**
@@ -19,11 +29,27 @@ export interface FaultCounts {
  * alone, and so is no such thing.
  */
 export class FaultProxy {
-  readonly counts: FaultCounts = { refused: 0, cutReplies: 0, cutBytes: 0, cutConnections: 0 };
+  readonly counts: FaultCounts = {
+    refused: 0,
+    cutReplies: 0,
+    cutBytes: 0,
+    cutConnections: 0,
+    swallowedReplies: 0,
+    swallowedPieces: 0,
+    delayedPieces: 0,
+  };
   /** Whether new connections are closed at once, as where nobody listens. */
   isRefusing = false;
   /** How many of the coming ingest replies are to be cut after their first byte. */
   repliesToCut = 0;
+  /** How many of the coming ingest replies are to be lost whole, though the server has stored the entries. */
+  repliesToSwallow = 0;
+  /** Whether everything that comes in is taken, and goes nowhere. */
+  isBlackHole = false;
+  /** Delay of each piece in either direction: `ms` give or take `jitterMs`. Milliseconds. */
+  latency: { readonly ms: number; readonly jitterMs: number } | undefined;
+  /** How much passes in either direction, at most. */
+  bytesPerSecond: number | undefined;
 
   readonly #targetPort: number;
   readonly #server: Server;
@@ -38,6 +64,12 @@ export class FaultProxy {
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');
     return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Refuses new connections, and resets those that are open, which else would go on. */
+  goDown(): void {
+    this.isRefusing = true;
+    this.cutAll();
   }
 
   /** Resets every open connection. */
@@ -60,18 +92,32 @@ export class FaultProxy {
     }
     this.#connections.add(browser);
     const server = connect(this.#targetPort, '127.0.0.1');
+    const toServer = this.#line(server);
+    const toBrowser = this.#line(browser);
     let cutting = false;
+    let swallowing = false;
 
     browser.on('data', (bytes) => {
-      if (this.repliesToCut > 0 && isIngestRequest(bytes)) {
-        this.repliesToCut -= 1;
-        cutting = true;
+      if (isIngestRequest(bytes)) {
+        if (this.repliesToCut > 0) {
+          this.repliesToCut -= 1;
+          cutting = true;
+        } else if (this.repliesToSwallow > 0) {
+          this.repliesToSwallow -= 1;
+          swallowing = true;
+        }
       }
-      server.write(bytes);
+      toServer(bytes);
     });
     server.on('data', (bytes) => {
+      if (swallowing) {
+        this.counts.swallowedReplies += 1;
+        swallowing = false;
+        browser.resetAndDestroy();
+        return;
+      }
       if (!cutting) {
-        browser.write(bytes);
+        toBrowser(bytes);
         return;
       }
       this.counts.cutReplies += 1;
@@ -90,6 +136,35 @@ export class FaultProxy {
       socket.on('error', () => undefined);
       socket.on('close', end);
     }
+  }
+
+  /** How pieces get to a socket: in their order, and as slowly as the line is now. */
+  #line(socket: Socket): (bytes: Buffer) => void {
+    let before: Promise<unknown> = Promise.resolve();
+    let waiting = 0;
+    const carry = async (bytes: Buffer, holdMs: number, rate: number | undefined) => {
+      await delay(holdMs);
+      const slice = rate === undefined ? bytes.length : Math.ceil((rate * SLICE_MS) / 1000);
+      for (let start = 0; start < bytes.length; start += slice) {
+        if (socket.writable) socket.write(bytes.subarray(start, start + slice));
+        if (rate !== undefined) await delay(SLICE_MS);
+      }
+    };
+    return (bytes) => {
+      if (this.isBlackHole) {
+        this.counts.swallowedPieces += 1;
+        return;
+      }
+      const { latency, bytesPerSecond } = this;
+      if (!latency && bytesPerSecond === undefined && waiting === 0) {
+        socket.write(bytes);
+        return;
+      }
+      this.counts.delayedPieces += 1;
+      waiting += 1;
+      const holdMs = latency ? latency.ms + (Math.random() * 2 - 1) * latency.jitterMs : 0;
+      before = before.then(() => carry(bytes, holdMs, bytesPerSecond)).then(() => (waiting -= 1));
+    };
   }
 }
 

@@ -14,6 +14,8 @@ export class ServerProcess {
   readonly dataDir: string;
   /** How many processes really died of SIGKILL. */
   kills = 0;
+  /** Origins of pages that may log from elsewhere; what the next start goes by. */
+  allowedOrigins: readonly string[] = [];
 
   #child: ChildProcess | undefined;
   #output = '';
@@ -76,8 +78,12 @@ export class ServerProcess {
         LOG_SERVICE_HOST: '127.0.0.1',
         LOG_SERVICE_PORT: String(this.port),
         LOG_DATA_DIR: this.dataDir,
+<<<<<<< HEAD
         // Tests and benchmarks send in seconds what a key may send in minutes.
         LOG_INGEST_RATE: '0',
+=======
+        LOG_ALLOWED_ORIGINS: this.allowedOrigins.join(','),
+>>>>>>> faults
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

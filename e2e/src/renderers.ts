@@ -1,40 +1,37 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright';
 
-/** How long a page is kept busy to tell its process from the others. Milliseconds. */
-const BUSY_MS = 400;
+/** How long a page may take to answer while its renderer runs, at most. Milliseconds. */
+const ANSWER_MS = 700;
 /** How long a page takes to notice that its renderer is gone, at most. Milliseconds. */
 const CRASH_NOTICE_MS = 5000;
 
-/** The renderers of a browser, and the seconds of processor time that each has used. */
-async function rendererTimes(browser: Browser): Promise<Map<number, number>> {
+/**
+ * The process id of a page's renderer. Chromium does not tell it, so one after the other is stopped for a
+ * moment: the page whose renderer stands still does not answer, and answers again when it goes on.
+ */
+export async function rendererPid(browser: Browser, page: Page): Promise<number> {
+  for (const pid of await rendererPids(browser)) {
+    process.kill(pid, 'SIGSTOP');
+    const isOther = await answers(page, ANSWER_MS);
+    process.kill(pid, 'SIGCONT');
+    if (!isOther && (await answers(page, 10 * ANSWER_MS))) return pid;
+  }
+  throw new Error('The page answers, whichever renderer is stopped');
+}
+
+async function rendererPids(browser: Browser): Promise<number[]> {
   const session = await browser.newBrowserCDPSession();
   try {
     const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-    return new Map(
-      processInfo.filter(({ type }) => type === 'renderer').map(({ id, cpuTime }) => [id, cpuTime]),
-    );
+    return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
   } finally {
     await session.detach();
   }
 }
 
-/**
- * The process id of a page's renderer. Chromium does not tell it, so the page is kept busy for a moment: the
- * renderer that worked most meanwhile is its own.
- */
-export async function rendererPid(browser: Browser, page: Page): Promise<number> {
-  const before = await rendererTimes(browser);
-  await page.evaluate((ms) => {
-    const end = performance.now() + ms;
-    while (performance.now() < end);
-  }, BUSY_MS);
-  const work = [...(await rendererTimes(browser))].map(([pid, time]) => ({
-    pid,
-    time: time - (before.get(pid) ?? 0),
-  }));
-  const busiest = work.toSorted((a, b) => b.time - a.time)[0];
-  if (!busiest || busiest.time < BUSY_MS / 2000) throw new Error('No renderer worked while the page did');
-  return busiest.pid;
+function answers(page: Page, ms: number): Promise<boolean> {
+  return Promise.race([page.evaluate(() => true), delay(ms, false)]);
 }
 
 /**

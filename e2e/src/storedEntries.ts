@@ -15,17 +15,35 @@ export interface StoredEntry {
 
 /** Reads every row of every day's file by SQL, in the order of the store. The server must be stopped. */
 export function readStoredEntries(dataDir: string): StoredEntry[] {
+  return queryDays<StoredEntry>(
+    dataDir,
+    'SELECT session, seq, position, timestamp, line FROM entries ORDER BY position',
+  );
+}
+
+/** What a session told the server: numbers that it gave up, and why. */
+export type DroppedRange = readonly [from: number, to: number, reason: string];
+
+/** Reads what every session gave up, by SQL. The server must be stopped. */
+export function readDroppedRanges(dataDir: string): Map<string, DroppedRange[]> {
+  const ranges = new Map<string, DroppedRange[]>();
+  for (const { session, dropped } of queryDays<{ session: string; dropped: string }>(
+    dataDir,
+    'SELECT session, dropped FROM sessions',
+  )) {
+    ranges.set(session, [...(ranges.get(session) ?? []), ...(JSON.parse(dropped) as DroppedRange[])]);
+  }
+  return ranges;
+}
+
+function queryDays<T>(dataDir: string, sql: string): T[] {
   return readdirSync(dataDir)
     .filter((name) => /^entries-.*\.db$/.test(name))
     .toSorted()
     .flatMap((name) => {
       const database = new Database(join(dataDir, name), { readonly: true });
       try {
-        return database
-          .prepare<[], StoredEntry>(
-            'SELECT session, seq, position, timestamp, line FROM entries ORDER BY position',
-          )
-          .all();
+        return database.prepare<[], T>(sql).all();
       } finally {
         database.close();
       }

@@ -1,0 +1,4 @@
+// As in browsers that have none, or hide it.
+Reflect.deleteProperty(globalThis, 'indexedDB');
+
+export {};
