@@ -78,12 +78,9 @@ export class ServerProcess {
         LOG_SERVICE_HOST: '127.0.0.1',
         LOG_SERVICE_PORT: String(this.port),
         LOG_DATA_DIR: this.dataDir,
-<<<<<<< HEAD
         // Tests and benchmarks send in seconds what a key may send in minutes.
         LOG_INGEST_RATE: '0',
-=======
         LOG_ALLOWED_ORIGINS: this.allowedOrigins.join(','),
->>>>>>> faults
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
