@@ -239,6 +239,28 @@ describe('a logger in a page', { timeout: TEST_TIMEOUT_MS }, () => {
     expect(server.stored.size).toBe(20);
   });
 
+  it('tells the server of a session of which the storage has lost everything', async () => {
+    server.answers.push(() => ({ status: 503 }));
+    await logNumbered(page, 'lost', 20);
+    await page.evaluate(() => window.logger.persisted());
+    const { session } = await status();
+    await page.goto(`http://127.0.0.1:${server.port}/elsewhere`);
+    await page.evaluate(async () => {
+      for (const { name } of await indexedDB.databases()) {
+        await new Promise((resolve) => {
+          indexedDB.deleteDatabase(name!).onsuccess = resolve;
+        });
+      }
+    });
+    server.answers.splice(0);
+    await startLogger(page, server.port);
+    await expect
+      .poll(() => server.headers.get(session), { timeout: 15_000 })
+      .toMatchObject({ emitted: 20, from: 21, to: 20, dropped: [[1, 20, 'storage_lost']] });
+    expect(server.messages).toEqual([]);
+    await expect.poll(() => page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+  });
+
   it('has an error on its way to the disk when the log call returns', async () => {
     await expect.poll(() => status()).toMatchObject({ storage: 'indexeddb' });
     server.answers.push(() => ({ status: 503 }));

@@ -22,10 +22,7 @@ export interface QueuedSegment extends SegmentHead {
   readonly lines: string;
 }
 
-/**
- * A run of entries that a session gave up, which the server has not been told of. An empty one tells only that the
- * session came as far as `to`.
- */
+/** A run of entries that a session gave up, which the server has not been told of. */
 export type Drop = readonly [session: string, from: number, to: number, reason: DropReason];
 
 /** What happens to a queue in one transaction. */

@@ -145,7 +145,7 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
     absorb(change);
     const { settled = [], dropped: given = [], reported: told = [] } = change;
     for (const { session: of, to } of settled) witness.forget(of, to);
-    for (const [of, from, to] of told) if (from > to) witness.forget(of, to);
+    for (const [of, from, to] of told) if (from === 1) witness.forget(of, to);
     drops = drops.filter((drop) => !told.includes(drop));
     drops.push(...(given as [...Drop][]));
     if (!storage) return;
@@ -211,6 +211,13 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
   /** What is in storage, when it is up to date: else what has been sent would be sent again and again. */
   const look = async () => ((await persist()) ? storage?.list() : undefined);
 
+  /** Sessions of which nothing is left: the server takes for lost what it does not have. */
+  const lostBeside = (heads: readonly SegmentHead[], reason: DropReason) =>
+    witness
+      .list()
+      .filter(([of]) => of !== session && !heads.some((head) => head.session === of))
+      .map(([of, seq]): Drop => [of, 1, seq, reason]);
+
   /** Reads the lines of what is in storage; lines that are not there any more were lost with it. */
   const load = async (helds: readonly Held[]): Promise<QueueBatch> => {
     const absent = helds.filter(({ lines }) => lines === undefined);
@@ -267,7 +274,10 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
           volatile.has(held) ? held.created < overdue : storage && isMine?.(held),
         ),
       );
-      if (!storage) return { ...(await load(mine)), drops: drops.slice(0, MAX_REPORTED_DROPS) };
+      if (!storage) {
+        const lost = patienceMs < 0 ? lostBeside([], 'storage_unavailable') : [];
+        return { ...(await load(mine)), drops: [...drops.slice(0, MAX_REPORTED_DROPS), ...lost] };
+      }
       isTheirTurn = !isTheirTurn;
       const now = performance.now();
       const isLookDue = mine.length === 0 || (hasOthers && isTheirTurn) || now - lastLook > LOOK_MS;
@@ -279,14 +289,8 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
       hasOthers = heads.length > 0;
       const others = hasOthers ? await within(STUCK_MS, storage.read(takeBatch(heads))) : undefined;
       const batch = others?.length ? { segments: others } : await load(mine);
-      // A session of which nothing is left: the server finds out what it misses.
-      const ended = stored
-        ? witness.list().filter(([of]) => !stored.segments.some((head) => head.session === of))
-        : [];
-      const reports = ended
-        .filter(([of]) => of !== session)
-        .map(([of, seq]): Drop => [of, seq + 1, seq, 'storage_lost']);
-      return { ...batch, drops: [...(stored?.drops ?? []), ...reports] };
+      const lost = stored ? lostBeside(stored.segments, 'storage_lost') : [];
+      return { ...batch, drops: [...(stored?.drops ?? []), ...lost] };
     },
     oldest(size, seq) {
       const segments: QueuedSegment[] = [];

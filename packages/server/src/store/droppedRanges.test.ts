@@ -38,3 +38,11 @@ it('joins what follows each other for the same reason, and keeps reasons apart',
     [5, 6, 'queue_full'],
   ]);
 });
+
+it('keeps the reason that is known where a later report covers more', () => {
+  expect(mergeRanges([[3, 4, 'queue_full']], [[1, 9, 'storage_lost']])).toEqual([
+    [1, 2, 'storage_lost'],
+    [3, 4, 'queue_full'],
+    [5, 9, 'storage_lost'],
+  ]);
+});
