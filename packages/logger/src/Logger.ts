@@ -4,6 +4,7 @@ import { nameOr } from './LoggerOptions.ts';
 import type { LoggerStatus } from './LoggerStatus.ts';
 import type { LogPipeline } from './LogPipeline.ts';
 import type { LogRecord } from './LogRecord.ts';
+import { mergeContext } from './mergeContext.ts';
 
 /**
  * Logs entries that arrive, or are counted as lost. No method throws, whatever it is given, and none waits.
@@ -85,7 +86,7 @@ export function makeLogger(pipeline: LogPipeline, name: string, context: LogCont
       : (message: unknown, metadata?: unknown) => emit({ level, message, metadata });
   const child = (childName: unknown, more?: LogContext) => {
     const full = [name, nameOr(childName, '')].filter(Boolean).join('.');
-    return makeLogger(pipeline, nameOr(full, ''), merge(context, more));
+    return makeLogger(pipeline, nameOr(full, ''), mergeContext(context, more));
   };
   return {
     debug: at('debug'),
@@ -109,13 +110,4 @@ export function makeLogger(pipeline: LogPipeline, name: string, context: LogCont
     forget: pipeline.forget,
     close: pipeline.close,
   };
-}
-
-function merge(inherited: LogContext, own: LogContext | undefined): LogContext {
-  try {
-    return { ...inherited, ...own };
-  } catch {
-    // A getter of the app's own threw: the context stays as it was.
-    return inherited;
-  }
 }
