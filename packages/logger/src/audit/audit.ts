@@ -1,4 +1,4 @@
-import { MAX_NAME_LENGTH, safeText, truncateText, type LogLevel } from '@tailrace/protocol';
+import { safeText, truncateText, type LogLevel } from '@tailrace/protocol';
 import type { Logger } from '../Logger.ts';
 import { createSelfReport, type SelfReport } from '../selfReport.ts';
 import { AUDIT_ACTIONS, type AuditAction } from './AuditAction.ts';
@@ -19,6 +19,12 @@ export interface AuditActionsOptions {
 /** Unknown actions that are reported: more of them are a mistake of another kind, such as an id in the action. */
 export const MAX_REPORTED_ACTIONS = 20;
 
+/**
+ * Characters of an action; what is longer is no name of anything, and cut. It is far below the protocol's limit
+ * of names, for redaction may write more than it takes out.
+ */
+export const MAX_ACTION_LENGTH = 64;
+
 const known = new Set<string>(AUDIT_ACTIONS);
 const reported = new Set<string>();
 let report: SelfReport | undefined;
@@ -35,7 +41,7 @@ export function audit(
   message: string,
   { action, metadata, level = 'info' }: AuditOptions,
 ): void {
-  const name = truncateText(safeText(action), MAX_NAME_LENGTH);
+  const name = truncateText(safeText(action), MAX_ACTION_LENGTH);
   if (!known.has(name)) reportUnknown(name);
   logger.emit({ category: 'audit', action: name, level, message, metadata });
 }
