@@ -1,5 +1,5 @@
-import { audit, defineAuditActions, type AuditAction, type Logger } from '@tailrace/logger';
 import { expectTypeOf } from 'vitest';
+import { audit, defineAuditActions, type AuditAction, type Logger } from '../index.ts';
 
 declare module '@tailrace/logger' {
   interface AuditActions {

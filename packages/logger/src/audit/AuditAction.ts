@@ -32,4 +32,4 @@ export const AUDIT_ACTIONS = [
 export interface AuditActions extends Record<(typeof AUDIT_ACTIONS)[number], true> {}
 
 /** What was done: one of `AUDIT_ACTIONS`, or of those that the app added to `AuditActions`. */
-export type AuditAction = keyof AuditActions & string;
+export type AuditAction = keyof AuditActions;

@@ -132,11 +132,10 @@ it.each([
 
 it('passes on values that are awkward to look at', () => {
   const { logger, lines } = linesLogged();
-  const awkward = {
-    get then(): unknown {
-      throw new Error('No');
-    },
+  const get = () => {
+    throw new Error('No');
   };
+  const awkward = new Proxy({}, { get });
   expect(logContext(logger, 'm', () => awkward)).toBe(awkward);
   expect(lines).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
-import { createSessionId } from '@tailrace/protocol';
+import { createSessionId, type LogEntry } from '@tailrace/protocol';
 import { expect, it } from 'vitest';
-import { logLine, seqs } from '../../testing/entries.ts';
+import { logLine } from '../../testing/entries.ts';
 import { segmentBody, startTestServer } from '../../testing/testServer.ts';
 
 it('finds audit entries by flag, by the name of their logger and by their mark', async () => {
@@ -15,7 +15,8 @@ it('finds audit entries by flag, by the name of their logger and by their mark',
     await server.ingest(segmentBody(entries, { session: createSessionId(), emitted: 4 }));
     const found = async (query: string) => {
       const answer = await server.fetch(`/api/v1/logs?order=asc&${query}`, { key: server.keys.read });
-      return seqs(((await answer.json()) as { logs: Parameters<typeof seqs>[0] }).logs);
+      const { logs } = (await answer.json()) as { readonly logs: LogEntry[] };
+      return logs.map(({ seq }) => seq);
     };
     expect(await found('category=audit')).toEqual([1, 2, 3]);
     expect(await found('q=category:audit')).toEqual([1, 2, 3]);
