@@ -130,6 +130,16 @@ it.each([
   expect(lines[0]!.level).toBe(level);
 });
 
+it('leaves out what is below the level of the logger, but not its failures', () => {
+  const { logger, lines } = linesLogged({ level: 'info' });
+  logContext(logger, 'fine', () => {}, { level: 'debug' });
+  const fail = () => {
+    throw new Error('No');
+  };
+  expect(() => logContext(logger, 'failed', fail, { level: 'debug' })).toThrow('No');
+  expect(lines.map(({ message }) => message)).toEqual(['failed']);
+});
+
 it('passes on values that are awkward to look at', () => {
   const { logger, lines } = linesLogged();
   const get = () => {
