@@ -64,6 +64,13 @@ it('reports to the listener it was given, and not without end', () => {
   expect(warn).not.toHaveBeenCalled();
 });
 
+it('logs an entry without an action, too', () => {
+  const { logger, lines } = linesLogged();
+  audit(logger, 'm', undefined as never);
+  expect(lines).toMatchObject([{ message: 'm', category: 'audit' }]);
+  expect(warn).toHaveBeenCalledOnce();
+});
+
 it('logs whatever it is given for an action as the server takes it', () => {
   const { logger, lines } = linesLogged();
   fc.assert(

@@ -36,11 +36,9 @@ let report: SelfReport | undefined;
  * @example
  * audit(logger, 'Signed in', { action: 'user_login', metadata: { method: 'passkey' } });
  */
-export function audit(
-  logger: Logger,
-  message: string,
-  { action, metadata, level = 'info' }: AuditOptions,
-): void {
+export function audit(logger: Logger, message: string, options: AuditOptions): void {
+  // Calls from JavaScript may come without: a logger does not throw for that.
+  const { action, metadata, level = 'info' }: Partial<AuditOptions> = options ?? {};
   const name = truncateText(safeText(action), MAX_ACTION_LENGTH);
   if (!known.has(name)) reportUnknown(name);
   logger.emit({ category: 'audit', action: name, level, message, metadata });
