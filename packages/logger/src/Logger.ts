@@ -1,9 +1,10 @@
-import { compareLogLevels, type LogContext, type LogLevel } from '@tailrace/protocol';
+import { compareLogLevels, isLogLevel, type LogContext, type LogLevel } from '@tailrace/protocol';
 import { prepareScope } from './line.ts';
 import { nameOr } from './LoggerOptions.ts';
 import type { LoggerStatus } from './LoggerStatus.ts';
 import type { LogPipeline } from './LogPipeline.ts';
 import type { LogRecord } from './LogRecord.ts';
+import { mergeContext } from './mergeContext.ts';
 
 /**
  * Logs entries that arrive, or are counted as lost. No method throws, whatever it is given, and none waits.
@@ -29,7 +30,7 @@ export interface Logger {
   /** @param level what is none of the five counts as `info` */
   readonly log: (level: LogLevel, message: unknown, metadata?: unknown) => void;
   /**
-   * Logs a whole record, with what the methods above have no place for.
+   * Logs a whole record, with what the methods above have no place for. Audit entries go past the logger's level.
    *
    * @example
    * logger.emit({ message: 'Signed in', category: 'audit', action: 'user_login' });
@@ -85,7 +86,10 @@ export function makeLogger(pipeline: LogPipeline, name: string, context: LogCont
       : (message: unknown, metadata?: unknown) => emit({ level, message, metadata });
   const child = (childName: unknown, more?: LogContext) => {
     const full = [name, nameOr(childName, '')].filter(Boolean).join('.');
-    return makeLogger(pipeline, nameOr(full, ''), merge(context, more));
+    return makeLogger(pipeline, nameOr(full, ''), mergeContext(context, more));
+  };
+  const emitFromLevel = (record: LogRecord) => {
+    if (!isBelow(record, pipeline.options.level)) emit(record);
   };
   return {
     debug: at('debug'),
@@ -94,8 +98,8 @@ export function makeLogger(pipeline: LogPipeline, name: string, context: LogCont
     warn: at('warning'),
     error: at('error'),
     critical: at('critical'),
-    log: (level, message, metadata) => emit({ level, message, metadata }),
-    emit,
+    log: (level, message, metadata) => emitFromLevel({ level, message, metadata }),
+    emit: emitFromLevel,
     with: (more) => child('', more),
     child,
     get status() {
@@ -111,11 +115,13 @@ export function makeLogger(pipeline: LogPipeline, name: string, context: LogCont
   };
 }
 
-function merge(inherited: LogContext, own: LogContext | undefined): LogContext {
+/** Who did what is worth its place at any level. */
+function isBelow(record: LogRecord, lowest: LogLevel): boolean {
   try {
-    return { ...inherited, ...own };
+    const { level, category } = record;
+    return category !== 'audit' && compareLogLevels(isLogLevel(level) ? level : 'info', lowest) < 0;
   } catch {
-    // A getter of the app's own threw: the context stays as it was.
-    return inherited;
+    // What cannot be read the pipeline counts as lost.
+    return false;
   }
 }

@@ -47,10 +47,13 @@ it('does not keep a process alive', async () => {
 it('leaves out what is below its level', async () => {
   const logger = createLogger({ ...options(), level: 'warning' });
   logger.info('no');
+  logger.log('info', 'no');
+  logger.emit({ message: 'no' });
   logger.warn('yes');
+  logger.emit({ message: 'audit', category: 'audit' });
   await logger.flush();
-  expect(server.messages).toEqual(['yes']);
-  expect(logger.status.emitted).toBe(1);
+  expect(server.messages).toEqual(['yes', 'audit']);
+  expect(logger.status.emitted).toBe(2);
 });
 
 it('says once what is wrong with its options, and never throws', () => {

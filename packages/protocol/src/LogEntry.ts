@@ -34,6 +34,8 @@ export interface LogTrace {
   readonly trace_id?: string;
   /** 16 lower-case hexadecimal digits (W3C Trace Context). */
   readonly span_id?: string;
+  /** Of the operation around the one that the entry reports: 16 lower-case hexadecimal digits. */
+  readonly parent_span_id?: string;
   /** Milliseconds. */
   readonly execution_time_ms?: number;
   readonly status?: string;

@@ -11,6 +11,7 @@ export {
   type RejectionCode,
   type StreamErrorCode,
 } from './codes.ts';
+export { categoryOf } from './categoryOf.ts';
 export { compareCursors, formatCursor, parseCursor, type Cursor } from './cursor.ts';
 export { fieldValues, isEntryField, KEYED_PARTS, TIME_FIELDS } from './filter/fields.ts';
 export { createMatcher, type LogMatcher } from './filter/matches.ts';

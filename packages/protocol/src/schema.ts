@@ -59,6 +59,7 @@ export const logLineSchema = z.looseObject({
     .looseObject({
       trace_id: name.exactOptional(),
       span_id: name.exactOptional(),
+      parent_span_id: name.exactOptional(),
       execution_time_ms: z.number().exactOptional(),
       status: name.exactOptional(),
     })

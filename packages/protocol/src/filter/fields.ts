@@ -1,3 +1,4 @@
+import { categoryOf } from '../categoryOf.ts';
 import type { LogEntry } from '../LogEntry.ts';
 
 /** Fields of the entry itself; any other name is a key that is looked for in `KEYED_PARTS`. */
@@ -36,7 +37,7 @@ export function isEntryField(field: string): boolean {
 
 /** All values that a field of a filter has in an entry: none, one, or several where it is in an array. */
 export function fieldValues(entry: LogEntry, field: string): unknown[] {
-  if (field === 'category') return [entry.category ?? 'system'];
+  if (field === 'category') return [categoryOf(entry)];
   const values: unknown[] = [];
   if (isEntryField(field)) {
     collect(entry, field, values);

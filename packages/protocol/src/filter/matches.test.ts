@@ -115,4 +115,9 @@ describe('createMatcher', () => {
     expect(createMatcher(parseFilter('category:system'))(plain)).toBe(true);
     expect(createMatcher(parseFilter('category:audit'))(plain)).toBe(false);
   });
+
+  it('takes an entry for audit by the name of its logger', () => {
+    const { category: _, ...plain } = entry;
+    expect(createMatcher(parseFilter('category:audit'))({ ...plain, logger: 'audit.access' })).toBe(true);
+  });
 });

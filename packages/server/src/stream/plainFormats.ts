@@ -1,4 +1,4 @@
-import type { LogEntry, PlainFormat } from '@tailrace/protocol';
+import { categoryOf, type LogEntry, type PlainFormat } from '@tailrace/protocol';
 
 /** Makes one plain message of an entry's JSON. */
 export type PlainPrinter = (text: string) => string;
@@ -35,13 +35,9 @@ function monitorMessage(entry: LogEntry): object {
   const { timestamp, level, message, code, action, metadata = {}, logger = entry.source } = entry;
   const { module, function: functionName, line } = code ?? {};
   const common = { timestamp, level, logger, message, module, function: functionName, line };
-  return isAudit(entry)
+  return categoryOf(entry) === 'audit'
     ? { type: 'audit_log', data: { ...common, action, metadata, event_type: action } }
     : { type: 'system_log', data: { ...metadata, ...common } };
-}
-
-function isAudit({ category, logger, message }: LogEntry): boolean {
-  return category === 'audit' || logger?.startsWith('audit.') === true || message.startsWith('[AUDIT]');
 }
 
 function jobMessage(entry: LogEntry): object {

@@ -1,4 +1,4 @@
-import { SEVERITY_NUMBERS, type DroppedRange } from '@tailrace/protocol';
+import { categoryOf, SEVERITY_NUMBERS, type DroppedRange } from '@tailrace/protocol';
 import type { NewSegment } from '../LogStore.ts';
 import { keysToIndex, resourceKeysToIndex, wordsToIndex } from './indexTerms.ts';
 
@@ -35,7 +35,7 @@ export function rowsOf(segment: NewSegment): SegmentRows {
     entry.seq,
     Date.parse(entry.timestamp),
     SEVERITY_NUMBERS[entry.level],
-    entry.category ?? 'system',
+    categoryOf(entry),
     entry.source,
     entry.logger ?? null,
     entry.stream ?? null,
