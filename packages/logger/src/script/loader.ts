@@ -24,7 +24,8 @@ const createRecorder = (): Recorder => {
       else if (index < 8) recorder.lost = (recorder.lost || 0) + 1;
       if (isLogger) return isKept ? made : recorder;
       if (index === 12) return () => (made as { real?: () => void }).real?.();
-      if (index > 12) return new Promise<unknown>((resolve) => (isKept ? (made.resolve = resolve) : resolve(0)));
+      if (index > 12)
+        return new Promise<unknown>((resolve) => (isKept ? (made.resolve = resolve) : resolve(0)));
       return undefined;
     };
   });

@@ -129,7 +129,9 @@ it('tells what went wrong on the page meanwhile, also before there was a logger'
 });
 
 it('keeps the errors for a logger that is made after the script came', async () => {
-  const release = await open(`setTimeout(() => { window.isReady = true; throw new RangeError('Too far'); });`);
+  const release = await open(
+    `setTimeout(() => { window.isReady = true; throw new RangeError('Too far'); });`,
+  );
   await page.waitForFunction(() => 'isReady' in window);
   release();
   await isLoaded();

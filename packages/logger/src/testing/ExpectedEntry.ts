@@ -36,7 +36,11 @@ export function differences(received: unknown, expected: unknown, path = ''): Di
   if (Array.isArray(expected) && (!Array.isArray(received) || received.length !== expected.length))
     return differs;
   return Object.entries(expected).flatMap(([key, value]) =>
-    differences(Object.hasOwn(received, key) ? received[key] : undefined, value, path ? `${path}.${key}` : key),
+    differences(
+      Object.hasOwn(received, key) ? received[key] : undefined,
+      value,
+      path ? `${path}.${key}` : key,
+    ),
   );
 }
 

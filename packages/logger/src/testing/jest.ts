@@ -1,3 +1,4 @@
+import type {} from 'expect';
 import { logMatchers, type LogMatchers } from './logMatchers.ts';
 
 // Jest puts it there before it runs the setup files.

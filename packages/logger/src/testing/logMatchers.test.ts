@@ -17,29 +17,29 @@ function logged() {
 describe.each([
   ['Vitest', vitestExpect],
   ['Jest', jestExpect as unknown as typeof vitestExpect],
-])('in %s', (_, its) => {
+])('in %s', (_, expectIn) => {
   it('finds an entry by any of its parts', () => {
     const logger = logged();
-    its(logger).toHaveLogged({ level: 'warning', message: 'Out of stock', metadata: { left: 0 } });
-    its(logger.entries).toHaveLogged({ message: /^pay/i, error: { message: /refused/ } });
-    its(logger).toHaveLogged({ metadata: { amount: its.any(Number) as number } });
-    its(logger).not.toHaveLogged({ level: 'warning', message: 'Payment failed' });
-    its(createMemoryLogger()).not.toHaveLogged({});
+    expectIn(logger).toHaveLogged({ level: 'warning', message: 'Out of stock', metadata: { left: 0 } });
+    expectIn(logger.entries).toHaveLogged({ message: /^pay/i, error: { message: /refused/ } });
+    expectIn(logger).toHaveLogged({ metadata: { amount: expectIn.any(Number) as number } });
+    expectIn(logger).not.toHaveLogged({ level: 'warning', message: 'Payment failed' });
+    expectIn(createMemoryLogger()).not.toHaveLogged({});
   });
 
   it('looks at the context of an entry, or of all', () => {
     const logger = logged();
-    its(logger.entries[0]).toCarryContext({ user_id: '42' });
-    its(logger).toCarryContext({ request_id: 'r-1' });
-    its(logger).not.toCarryContext({ user_id: '42' });
-    its(createMemoryLogger()).not.toCarryContext({});
+    expectIn(logger.entries[0]).toCarryContext({ user_id: '42' });
+    expectIn(logger).toCarryContext({ request_id: 'r-1' });
+    expectIn(logger).not.toCarryContext({ user_id: '42' });
+    expectIn(createMemoryLogger()).not.toCarryContext({});
   });
 
   it('fails', () => {
-    expect(() => its(logged()).toHaveLogged({ level: 'critical' })).toThrow('expected an entry like');
-    expect(() => its(logged()).not.toHaveLogged({ level: 'error' })).toThrow('but there is');
-    expect(() => its(logged()).toCarryContext({ user_id: '42' })).toThrow('context.user_id');
-    expect(() => its('text').not.toHaveLogged({})).toThrow('needs a memory logger');
+    expect(() => expectIn(logged()).toHaveLogged({ level: 'critical' })).toThrow('expected an entry like');
+    expect(() => expectIn(logged()).not.toHaveLogged({ level: 'error' })).toThrow('but there is');
+    expect(() => expectIn(logged()).toCarryContext({ user_id: '42' })).toThrow('context.user_id');
+    expect(() => expectIn('text').not.toHaveLogged({})).toThrow('needs a memory logger');
   });
 });
 
@@ -49,7 +49,8 @@ it('says what came nearest, and where it differs', () => {
     metadata: { amount: 13, currency: 'EUR' },
   });
   expect(pass).toBe(false);
-  expect(message()).toBe(`expected an entry like {"message":"/fail/","metadata":{"amount":13,"currency":"EUR"}}
+  expect(message())
+    .toBe(`expected an entry like {"message":"/fail/","metadata":{"amount":13,"currency":"EUR"}}
 
 nearest: #2 error "Payment failed" context={"request_id":"r-1"} metadata={"amount":12} error="TypeError: Card refused"
   metadata.amount: expected 13, received 12

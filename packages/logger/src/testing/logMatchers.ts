@@ -93,7 +93,9 @@ function nearest(entries: readonly LogLine[], expected: ExpectedEntry): string {
 
 function explain(found: readonly Difference[]): string {
   return found
-    .map(({ path, expected, received }) => `  ${path}: expected ${show(expected)}, received ${show(received)}`)
+    .map(
+      ({ path, expected, received }) => `  ${path}: expected ${show(expected)}, received ${show(received)}`,
+    )
     .join('\n');
 }
 
