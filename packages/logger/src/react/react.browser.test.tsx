@@ -45,14 +45,15 @@ it('hands out children of the logger, the same between renders', async () => {
     return <button onClick={() => setCount(count + 1)}>{`Count ${count}`}</button>;
   }
   show(<Counter />);
-  await until(() => container.textContent === 'Count 0');
-  const [made, effectsOfMount] = [seen.size, effects.mock.calls.length];
+  // Strict Mode mounts twice.
+  await until(() => effects.mock.calls.length === 2);
+  const made = seen.size;
   for (const count of [0, 1, 2]) {
     press(`Count ${count}`);
     await until(() => container.textContent === `Count ${count + 1}`);
   }
   expect(seen.size).toBe(made);
-  expect(effects.mock.calls).toHaveLength(effectsOfMount);
+  expect(effects.mock.calls).toHaveLength(2);
   effects.mock.lastCall![0].info('Checkout pressed');
   expect(logger.entries).toMatchObject([{ logger: 'shop.cart', context: { user_id: '42', tags: ['a'] } }]);
 });
