@@ -7,6 +7,8 @@ export interface LogRecord {
   /** Text; an error is taken apart. */
   readonly message: unknown;
   readonly metadata?: unknown;
+  /** When it happened, for what is told later: milliseconds since 1970, UTC. @default now */
+  readonly timestamp?: number | undefined;
   /** Over what the logger and the scope carry. */
   readonly context?: LogContext | undefined;
   /** @default 'system' */

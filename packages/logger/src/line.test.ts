@@ -96,3 +96,20 @@ it('holds neither NUL nor lone surrogates', () => {
   const line = printLine(scope, 1, { message: 'a\0\uD800', metadata: { '\0': '\uDC00' } }, asItIs)!;
   expect(JSON.parse(line)).toMatchObject({ message: 'a\u2400\uFFFD', metadata: { '\u2400': '\uFFFD' } });
 });
+
+it.each([
+  [Date.UTC(2026, 0, 2, 3, 4, 5, 6), '2026-01-02T03:04:05.006Z'],
+  [0, '1970-01-01T00:00:00.000Z'],
+])('takes the time at which it happened: %d', (timestamp, printed) => {
+  const line = printLine(scope, 1, { message: 'm', timestamp }, asItIs)!;
+  expect(JSON.parse(line)).toMatchObject({ timestamp: printed });
+});
+
+it.each([Number.NaN, -1, Infinity, 8.64e15, 'yesterday' as unknown as number])(
+  'takes its own clock for what is no time: %s',
+  (timestamp) => {
+    const before = Date.now();
+    const line = JSON.parse(printLine(scope, 1, { message: 'm', timestamp }, asItIs)!) as LogLine;
+    expect(Date.parse(line.timestamp)).toBeGreaterThanOrEqual(before);
+  },
+);

@@ -17,6 +17,9 @@ const MAX_UNIT_BYTES = 3;
 /** What each part of an entry may take; the smaller ones are tried when the whole entry is too large. */
 const BUDGETS = [PART_BUDGET, 8192, 1024];
 
+/** Milliseconds from 1970 to the first year that ISO 8601 writes with more than four digits. */
+const YEAR_10000_MS = 253_402_300_800_000;
+
 /** What is the same in all lines of one logger: made once, and only joined per entry. */
 export interface LineScope {
   /** Hierarchical name. */
@@ -60,7 +63,7 @@ export function printLine(
   { redact, printer }: LinePrinting,
 ): string | undefined {
   const { level = 'info', message, metadata } = record;
-  const start = `{"seq":${seq},"timestamp":"${timestamp()}","level":"${level}${scope.head}`;
+  const start = `{"seq":${seq},"timestamp":"${timestamp(record.timestamp)}","level":"${level}${scope.head}`;
   const text = typeof message === 'string' ? message : textOf(message, printer);
   const error = errorOf(message, metadata);
   const tail = tailOf(scope, record, printer);
@@ -148,11 +151,11 @@ let lastMs = Number.NaN;
 let lastTimestamp = '';
 
 /** Entries of one millisecond share its text, for printing a date costs as much as the rest of a small line. */
-function timestamp(): string {
-  const now = Date.now();
-  if (now !== lastMs) {
-    lastMs = now;
-    lastTimestamp = new Date(now).toISOString();
+function timestamp(given: number | undefined): string {
+  const ms = given! >= 0 && given! < YEAR_10000_MS ? given! : Date.now();
+  if (ms !== lastMs) {
+    lastMs = ms;
+    lastTimestamp = new Date(ms).toISOString();
   }
   return lastTimestamp;
 }

@@ -1,0 +1,2 @@
+/** Builds the script and its loader into a folder. */
+export function buildScript(folder?: string): Promise<void>;
