@@ -3,10 +3,10 @@ import { setBackgroundInterval, setBackgroundTimeout, within } from './backgroun
 import { prepareScope, printLine, type LineScope } from './line.ts';
 import type { ResolvedOptions } from './LoggerOptions.ts';
 import type { DeliveryStatus, LoggerStatus } from './LoggerStatus.ts';
-import type { LogProcessorHost } from './LogProcessor.ts';
 import type { LogRecord } from './LogRecord.ts';
 import { isOnline, onOnline } from './page/connectivity.ts';
 import { isHidden, watchPage } from './page/pageLifecycle.ts';
+import { createProcessorChain } from './processors/ProcessorChain.ts';
 import type { IndexedDbOptions } from './queue/indexedDb.ts';
 import type { LogQueue, QueueChange } from './queue/LogQueue.ts';
 import { createSessionQueue } from './queue/SessionQueue.ts';
@@ -69,6 +69,7 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
   let isScheduled = false;
   let closed: Promise<void> | undefined;
   let reopenings = 0;
+  const chain = createProcessorChain(processors, report);
 
   const isFollower = () => storage !== 'memory' && (crew?.isFollower ?? true);
   /** Whether nothing stands in the way of sending. */
@@ -146,7 +147,7 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
         queue.trim();
         changed();
       },
-      onReply: (reply) => processors.forEach((processor) => processor.onReply?.(reply)),
+      onReply: chain.onReply,
     });
 
   /** Hands everything over to the queue, and that to storage. */
@@ -253,6 +254,7 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
     return until(() => storage === 'memory' || persistedSeq() >= seq);
   };
   const shutDown = async () => {
+    chain.stop();
     persist(true);
     await within(PERSIST_TIMEOUT_MS, storage === 'memory' ? shipper?.drain() : persisted());
     clearInterval(reconcileTimer);
@@ -263,11 +265,14 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
     changed();
   };
 
-  const write = (scope: LineScope, given: LogRecord) => {
+  /** @param isPast processors are not asked */
+  const write = (scope: LineScope, given: LogRecord, isPast = false) => {
     let seq;
     try {
       const record = isLogLevel(given.level) ? given : { ...given, level: 'info' as const };
-      const refusal = askProcessors(record, scope.logger);
+      // `log` and `emit` come this way with whatever level; the level methods look before.
+      if (!isPast && SEVERITY_NUMBERS[record.level!] < SEVERITY_NUMBERS[options.level]) return;
+      const refusal = isPast ? undefined : chain.ask(record, scope.logger);
       if (refusal === 'off') return;
       seq = queue.emitted += 1;
       const reason = refusal ?? (closed && 'disabled');
@@ -278,32 +283,23 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
       buffer.add(seq, severity, line);
       if (severity >= SEVERITY_NUMBERS.error) persist(true);
       else schedule();
-      for (const processor of processors) processor.onLine?.(line, record);
+      chain.onLine(line, record);
       listeners.changed();
     } catch (error) {
       drop((seq ??= queue.emitted += 1), 'serialize_failed');
       report('an entry could not be written.', error);
     }
   };
-  const askProcessors = (record: LogRecord, logger: string) => {
-    for (const processor of processors) {
-      const refusal = processor.onEmit?.(record, logger);
-      if (refusal) return refusal;
-    }
-    return undefined;
-  };
-  const host: LogProcessorHost = {
+  chain.start({
     session,
     url,
     key,
+    source: options.source,
+    isPaused: () => isPaused,
+    report,
     emit: (record, logger = options.logger) =>
-      write(prepareScope(options.source, logger, options.context), record),
-  };
-  try {
-    for (const processor of processors) stops.push(processor.start?.(host) ?? (() => {}));
-  } catch (error) {
-    report('a processor could not start.', error);
-  }
+      write(prepareScope(options.source, logger, options.context), record, true),
+  });
 
   const pause = () => {
     isPaused = true;
