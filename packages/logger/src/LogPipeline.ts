@@ -67,6 +67,8 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
   let waiters: { readonly isDone: () => boolean; readonly resolve: () => void }[] = [];
   let isPaused = options.paused;
   let isScheduled = false;
+  /** Ends when storage is open, or cannot be. */
+  let opening: Promise<void> | undefined;
   let closed: Promise<void> | undefined;
   let reopenings = 0;
   const chain = createProcessorChain(processors, report);
@@ -177,7 +179,12 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
     shipper?.wake();
     changed();
   };
-  const moveIntoStorage = async () => {
+  /** One opening at a time: `resume` may come while one is under way. */
+  const moveIntoStorage = () =>
+    (opening ??= openAndMove().finally(() => {
+      opening = undefined;
+    }));
+  const openAndMove = async () => {
     if (!openStorage || !url) return stayInMemory();
     const name = `tailrace:${url}`;
     try {
@@ -216,6 +223,8 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
           else crew!.announce(delivery);
         },
       });
+      // A tab that does not send must not stand in the way of those that do.
+      if (isPaused) crew.leave();
       changed();
     } catch (error) {
       stayInMemory();
@@ -237,7 +246,7 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
       onVisible: retry,
       onLeave: () => leave(true),
       onReturn() {
-        crew?.join();
+        if (!isPaused) crew?.join();
         retry();
       },
     }),
@@ -303,6 +312,7 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
 
   const pause = () => {
     isPaused = true;
+    crew?.leave();
     changed();
   };
   return {
@@ -323,7 +333,9 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
     persisted,
     pause,
     resume() {
+      if (closed) return;
       isPaused = false;
+      crew?.join();
       if (storage === 'opening') void moveIntoStorage();
       persist(false);
       shipper?.wake();
@@ -332,6 +344,8 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
       pause();
       buffer.flush();
       try {
+        // Before consent nothing has been opened, but earlier pages may have left something.
+        if (storage === 'opening') await moveIntoStorage();
         announceSettled(await queue.erase());
       } catch (error) {
         report('the queue could not be erased.', error);
