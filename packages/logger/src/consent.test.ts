@@ -121,10 +121,10 @@ describe('consent', { timeout: TEST_TIMEOUT_MS }, () => {
     await openLoggerPage(page, server.port);
     const opened = await page.evaluate(async (port) => {
       let count = 0;
-      const open = IDBFactory.prototype.open;
-      IDBFactory.prototype.open = function (...args) {
+      const open = indexedDB.open.bind(indexedDB);
+      IDBFactory.prototype.open = (...args) => {
         count += 1;
-        return open.apply(this, args);
+        return open(...args);
       };
       const { createLogger } = window.tailrace;
       window.logger = createLogger({ url: `http://localhost:${port}`, key: 'test-key', source: 'test' });
@@ -201,7 +201,8 @@ describe('consent', { timeout: TEST_TIMEOUT_MS }, () => {
     await logNumbered(page, 'after', 1);
     await expect.poll(() => server.messages).toEqual(['after 1']);
     await expect.poll(() => server.headers.get(earlier)?.dropped).toEqual([[1, 4, 'consent']]);
-    const counted = () => server.dropped.filter(([, , reason]) => reason === 'consent').toSorted();
+    const counted = () =>
+      server.dropped.filter(([, , reason]) => reason === 'consent').toSorted((a, b) => a[1] - b[1]);
     await expect.poll(counted).toEqual([
       [1, 2, 'consent'],
       [1, 3, 'consent'],
