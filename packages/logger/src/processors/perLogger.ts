@@ -7,16 +7,24 @@ export function rememberPerLogger<T>(answer: (logger: string) => T): {
   readonly forget: () => void;
 } {
   const known = new Map<string, T>();
+  // Mostly the same logger speaks again, and comparing its name is cheaper than looking it up.
+  let lastLogger: string | undefined;
+  let last: T;
   return {
     of(logger) {
+      if (logger === lastLogger) return last;
       const old = known.get(logger);
-      if (old !== undefined) return old;
+      lastLogger = logger;
+      last = old ?? answer(logger);
+      if (old !== undefined) return last;
       if (known.size >= MAX_REMEMBERED_LOGGERS) known.clear();
-      const fresh = answer(logger);
-      known.set(logger, fresh);
-      return fresh;
+      known.set(logger, last);
+      return last;
     },
-    forget: () => known.clear(),
+    forget() {
+      known.clear();
+      lastLogger = undefined;
+    },
   };
 }
 

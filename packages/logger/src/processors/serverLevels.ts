@@ -1,7 +1,7 @@
 import {
-  compareLogLevels,
   levelOf,
   NO_LEVEL_SETTINGS,
+  SEVERITY_NUMBERS,
   type LevelSettings,
   type LogLevel,
 } from '@tailrace/protocol';
@@ -52,7 +52,10 @@ export function serverLevels({ level: ungoverned = 'debug' }: ServerLevelsOption
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isStopped = false;
 
-  const lowest = rememberPerLogger((logger) => levelOf(settings, logger || host?.source || '') ?? ungoverned);
+  /** Severity number of the lowest level that passes. */
+  const lowest = rememberPerLogger(
+    (logger) => SEVERITY_NUMBERS[levelOf(settings, logger || host?.source || '') ?? ungoverned],
+  );
   const adopt = (news: LevelSettings | undefined) => {
     if (!news || news === settings) return;
     settings = news;
@@ -113,7 +116,7 @@ export function serverLevels({ level: ungoverned = 'debug' }: ServerLevelsOption
       };
     },
     onEmit({ level = 'info', category }, logger) {
-      return compareLogLevels(level, lowest.of(logger)) < 0 && category !== 'audit' ? 'off' : undefined;
+      return SEVERITY_NUMBERS[level] < lowest.of(logger) && category !== 'audit' ? 'off' : undefined;
     },
     onReply({ levels }) {
       if (typeof levels === 'number' && levels !== settings.version) askSoon();
