@@ -70,6 +70,8 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
   /** Ends when storage is open, or cannot be. */
   let opening: Promise<void> | undefined;
   let closed: Promise<void> | undefined;
+  /** Nothing is worth opening any more. */
+  let isShutDown = false;
   let reopenings = 0;
   const chain = createProcessorChain(processors, report);
 
@@ -202,7 +204,7 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
           else void moveIntoStorage();
         },
       });
-      if (closed) return opened.close();
+      if (isShutDown) return opened.close();
       storage = 'indexeddb';
       queue.attach(opened);
       crew ??= joinTabCrew({
@@ -266,6 +268,7 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
     chain.stop();
     persist(true);
     await within(PERSIST_TIMEOUT_MS, storage === 'memory' ? shipper?.drain() : persisted());
+    isShutDown = true;
     clearInterval(reconcileTimer);
     for (const stop of stops) stop();
     shipper?.stop();

@@ -227,4 +227,16 @@ describe('consent', { timeout: TEST_TIMEOUT_MS }, () => {
     expect(server.requests).toHaveLength(requests);
     expect(await storedLines()).toEqual([]);
   });
+
+  it('given, closed at once: what was logged is in storage although that was still opening', async () => {
+    server.answers.push(() => ({ status: 503 }));
+    await openLoggerPage(page, server.port);
+    await page.evaluate(async (port) => {
+      const { createLogger } = window.tailrace;
+      const logger = createLogger({ url: `http://localhost:${port}`, key: 'test-key', source: 'test' });
+      logger.info('closed at once');
+      await logger.close();
+    }, server.port);
+    expect(await storedLines()).toMatchObject([expect.stringContaining('closed at once')]);
+  });
 });
