@@ -22,7 +22,10 @@ export interface LoggerOptions {
   readonly source: string;
   /** Hierarchical name of the first logger: `shop`. Children append to it. */
   readonly logger?: string;
-  /** Entries below cost nearly nothing, and leave no trace. @default 'debug' */
+  /**
+   * Entries below cost nearly nothing, and leave no trace. It is a floor: levels set at run time do not go below it.
+   * @default 'debug'
+   */
   readonly level?: LogLevel;
   /** What every entry carries. */
   readonly context?: LogContext;
