@@ -3,7 +3,6 @@ import { setBackgroundInterval, setBackgroundTimeout, within } from './backgroun
 import { prepareScope, printLine, type LineScope } from './line.ts';
 import type { ResolvedOptions } from './LoggerOptions.ts';
 import type { DeliveryStatus, LoggerStatus } from './LoggerStatus.ts';
-import type { LogProcessorHost } from './LogProcessor.ts';
 import type { LogRecord } from './LogRecord.ts';
 import { isOnline, onOnline } from './page/connectivity.ts';
 import { isHidden, watchPage } from './page/pageLifecycle.ts';
@@ -60,7 +59,7 @@ export interface LogPipeline {
 
 /** Makes a pipeline, and has it begin. */
 export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
-  const { url, key, resource, processors, report, transport, openStorage } = options;
+  const { url, key, resource, processor, report, transport, openStorage } = options;
   const session = createSessionId();
   /** The same in all tabs that send to one server. */
   const name = `tailrace:${url}`;
@@ -70,7 +69,11 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
   let waiters: { readonly isDone: () => boolean; readonly resolve: () => void }[] = [];
   let isPaused = options.paused;
   let isScheduled = false;
+  /** Ends when storage is open, or cannot be. */
+  let opening: Promise<void> | undefined;
   let closed: Promise<void> | undefined;
+  /** Nothing is worth opening any more. */
+  let isShutDown = false;
   let reopenings = 0;
   /** The page may not run again. */
   let hasLeft = false;
@@ -154,7 +157,7 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
         queue.trim();
         changed();
       },
-      onReply: (reply) => processors.forEach((processor) => processor.onReply?.(reply)),
+      onReply: processor?.onReply,
     });
 
   /** Hands everything over to the queue, and that to storage. */
@@ -185,7 +188,12 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
     shipper?.wake();
     changed();
   };
-  const moveIntoStorage = async () => {
+  /** One opening at a time: `resume` may come while one is under way. */
+  const moveIntoStorage = () =>
+    (opening ??= openAndMove().finally(() => {
+      opening = undefined;
+    }));
+  const openAndMove = async () => {
     if (!openStorage || !url) return stayInMemory();
     try {
       const opened = await openStorage(name, {
@@ -202,7 +210,7 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
           else void moveIntoStorage();
         },
       });
-      if (closed) return opened.close();
+      if (isShutDown) return opened.close();
       storage = 'indexeddb';
       queue.attach(opened);
       crew ??= joinTabCrew({
@@ -223,6 +231,8 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
           else crew!.announce(delivery);
         },
       });
+      // A tab that does not send must not stand in the way of those that do.
+      if (isPaused) crew.leave();
       changed();
     } catch (error) {
       stayInMemory();
@@ -251,7 +261,7 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
       },
       onReturn() {
         hasLeft = false;
-        crew?.join();
+        if (!isPaused) crew?.join();
         retry();
       },
     }),
@@ -268,8 +278,10 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
     return until(() => storage === 'memory' || persistedSeq() >= seq);
   };
   const shutDown = async () => {
+    stopProcessor?.();
     persist(true);
     await within(PERSIST_TIMEOUT_MS, storage === 'memory' ? shipper?.drain() : persisted());
+    isShutDown = true;
     clearInterval(reconcileTimer);
     for (const stop of stops) stop();
     shipper?.stop();
@@ -278,11 +290,14 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
     changed();
   };
 
-  const write = (scope: LineScope, given: LogRecord) => {
+  /** @param isPast processors are not asked */
+  const write = (scope: LineScope, given: LogRecord, isPast = false) => {
     let seq;
     try {
       const record = isLogLevel(given.level) ? given : { ...given, level: 'info' as const };
-      const refusal = askProcessors(record, scope.logger);
+      // `log` and `emit` come this way with whatever level; the level methods look before.
+      if (!isPast && SEVERITY_NUMBERS[record.level!] < SEVERITY_NUMBERS[options.level]) return;
+      const refusal = isPast ? undefined : processor?.onEmit?.(record, scope.logger);
       if (refusal === 'off') return;
       seq = queue.emitted += 1;
       const reason = refusal ?? (closed && 'disabled');
@@ -293,35 +308,27 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
       buffer.add(seq, severity, line);
       if (severity >= SEVERITY_NUMBERS.error) persist(true);
       else schedule();
-      for (const processor of processors) processor.onLine?.(line, record);
+      processor?.onLine?.(line, record);
       listeners.changed();
     } catch (error) {
       drop((seq ??= queue.emitted += 1), 'serialize_failed');
       report('an entry could not be written.', error);
     }
   };
-  const askProcessors = (record: LogRecord, logger: string) => {
-    for (const processor of processors) {
-      const refusal = processor.onEmit?.(record, logger);
-      if (refusal) return refusal;
-    }
-    return undefined;
-  };
-  const host: LogProcessorHost = {
+  const stopProcessor = processor?.start?.({
     session,
     url,
     key,
+    source: options.source,
+    isPaused: () => isPaused,
+    report,
     emit: (record, logger = options.logger) =>
-      write(prepareScope(options.source, logger, options.context, options), record),
-  };
-  try {
-    for (const processor of processors) stops.push(processor.start?.(host) ?? (() => {}));
-  } catch (error) {
-    report('a processor could not start.', error);
-  }
+      write(prepareScope(options.source, logger, options.context, options), record, true),
+  });
 
   const pause = () => {
     isPaused = true;
+    crew?.leave();
     changed();
   };
   return {
@@ -342,7 +349,9 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
     persisted,
     pause,
     resume() {
+      if (closed) return;
       isPaused = false;
+      crew?.join();
       if (storage === 'opening') void moveIntoStorage();
       persist(false);
       shipper?.wake();
@@ -351,6 +360,8 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
       pause();
       buffer.flush();
       try {
+        // Before consent nothing has been opened, but earlier pages may have left something.
+        if (storage === 'opening') await moveIntoStorage();
         announceSettled(await queue.erase());
       } catch (error) {
         report('the queue could not be erased.', error);

@@ -10,8 +10,8 @@ import type { LogProcessor } from './LogProcessor.ts';
 import type { LinePrinting } from './line.ts';
 import type { ValuePrinter } from './printing/ValuePrinter.ts';
 
-/** What a logger is made with. */
-export interface LoggerOptions {
+/** What every logger is made with. */
+export interface CommonOptions {
   /** Base URL of the server: entries are posted to `{url}/api/v1/logs`. */
   readonly url: string;
   /** Ingest key, sent as a bearer token. It is public by nature: it can write, and nothing else. */
@@ -20,7 +20,10 @@ export interface LoggerOptions {
   readonly source: string;
   /** Hierarchical name of the first logger: `shop`. Children append to it. */
   readonly logger?: string;
-  /** Entries below cost nearly nothing, and leave no trace. @default 'debug' */
+  /**
+   * Entries below cost nearly nothing, and leave no trace. It is a floor: levels set at run time do not go below it.
+   * @default 'debug'
+   */
   readonly level?: LogLevel;
   /** What every entry carries. */
   readonly context?: LogContext;
@@ -28,12 +31,24 @@ export interface LoggerOptions {
   readonly resource?: LogResource;
   /** Takes out of each entry's JSON line what must not be stored or sent; the line must stay valid. */
   readonly redact?: ((line: string) => string) | undefined;
-  /** Steps that every entry passes: sampling, rate limits, levels, further places to write to. In this order. */
-  readonly processors?: readonly LogProcessor[];
   /** Begins as after `pause`: nothing is stored or sent before `resume`. @default false */
   readonly paused?: boolean;
   /** Is told what is wrong with the logger itself, each kind of problem once. @default console.warn */
   readonly onError?: (error: Error) => void;
+}
+
+/** What a logger is made with. */
+export interface LoggerOptions extends CommonOptions {
+  /** Steps that every entry passes: sampling, rate limits, levels, further places to write to. In this order. */
+  readonly processors?: readonly LogProcessor[];
+}
+
+/** What a logger of the core is made with. */
+export interface CoreLoggerOptions extends CommonOptions {
+  /** How values become JSON. @default as `JSON.stringify` does, a value that throws as a text */
+  readonly printer?: ValuePrinter;
+  /** Is asked about every entry. */
+  readonly processor?: LogProcessor;
 }
 
 /** Options after a look at them. */
@@ -46,17 +61,17 @@ export interface ResolvedOptions extends LinePrinting {
   readonly level: LogLevel;
   readonly context: LogContext;
   readonly resource: LogResource | undefined;
-  readonly processors: readonly LogProcessor[];
+  readonly processor: LogProcessor | undefined;
   readonly paused: boolean;
 }
 
 /** Reads options as a JavaScript caller may give them. What is unusable is done without. */
 export function resolveOptions(
-  options: Partial<LoggerOptions> | undefined,
-  printer: ValuePrinter,
+  options: Partial<CoreLoggerOptions> | undefined,
+  fallback: ValuePrinter,
 ): ResolvedOptions {
   const { url, key, source, logger, level, context = {}, resource } = options ?? {};
-  const { redact = (line: string) => line, processors = [], paused = false } = options ?? {};
+  const { redact = (line: string) => line, processor, paused = false, printer = fallback } = options ?? {};
   return {
     url: resolveUrl(url),
     key,
@@ -68,7 +83,7 @@ export function resolveOptions(
     resource: resource && (JSON.parse(printer.value(resource)) as LogResource),
     redact,
     printer,
-    processors,
+    processor,
     paused,
   };
 }

@@ -1,17 +1,10 @@
 import { makeLogger, type Logger } from './Logger.ts';
-import { resolveOptions, type LoggerOptions } from './LoggerOptions.ts';
+import { resolveOptions, type CoreLoggerOptions } from './LoggerOptions.ts';
 import { createLogPipeline } from './LogPipeline.ts';
 import { plainPrinter } from './printing/plain.ts';
-import type { ValuePrinter } from './printing/ValuePrinter.ts';
 import { openIndexedDb } from './queue/indexedDb.ts';
 import { createSelfReport } from './selfReport.ts';
 import { createFetchTransport } from './transport/fetch.ts';
-
-/** What the core is handed beside the options. */
-export interface CoreLoggerOptions extends LoggerOptions {
-  /** How values become JSON. @default as `JSON.stringify` does, a value that throws as a text */
-  readonly printer?: ValuePrinter;
-}
 
 /**
  * Makes a logger of the fewest bytes: it is as durable as that of `createLogger`, but redacts only by what it is
@@ -22,7 +15,7 @@ export interface CoreLoggerOptions extends LoggerOptions {
  * const logger = createCoreLogger({ url: 'https://logs.example.com', key: 'trk_ingest_…', source: 'checkout' });
  */
 export function createCoreLogger(options: CoreLoggerOptions): Logger {
-  const resolved = resolveOptions(options, options?.printer ?? plainPrinter);
+  const resolved = resolveOptions(options, plainPrinter);
   const { url, key, logger, context } = resolved;
   const pipeline = createLogPipeline({
     ...resolved,

@@ -3,6 +3,7 @@ import { createCoreLogger } from './createCoreLogger.ts';
 import type { Logger } from './Logger.ts';
 import type { LoggerOptions } from './LoggerOptions.ts';
 import { carefulPrinter } from './printing/careful.ts';
+import { chainProcessors } from './processors/chainProcessors.ts';
 import { reportProblems } from './reportProblems.ts';
 import { createSelfReport } from './selfReport.ts';
 
@@ -20,6 +21,8 @@ import { createSelfReport } from './selfReport.ts';
  * logger.info('Order placed', { total: 1200 });
  */
 export function createLogger(options: LoggerOptions): Logger {
-  reportProblems(options, createSelfReport(options?.onError));
-  return createCoreLogger({ redact: sanitizeLine, printer: carefulPrinter, ...options });
+  const report = createSelfReport(options?.onError);
+  reportProblems(options, report);
+  const processor = chainProcessors(options?.processors, report);
+  return createCoreLogger({ redact: sanitizeLine, printer: carefulPrinter, ...options, processor });
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import {
   isHeaderLine,
+  type LevelSettings,
   type LogLine,
   type SegmentHeader,
   type DroppedRange,
@@ -35,6 +36,10 @@ export class IngestServer {
   /** All drops that were reported, of whatever session. */
   readonly dropped: DroppedRange[] = [];
   duplicates = 0;
+  /** What `GET /api/v1/settings/levels` answers; an older server knows no such path. */
+  levels: LevelSettings | undefined;
+  /** The statuses with which that was answered. */
+  readonly levelAnswers: number[] = [];
   readonly #server: Server;
   readonly #files: ReadonlyMap<string, { readonly type: string; readonly body: string }>;
 
@@ -64,12 +69,13 @@ export class IngestServer {
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.setHeader('access-control-allow-origin', '*');
-    response.setHeader('access-control-allow-headers', 'authorization, content-type');
+    response.setHeader('access-control-allow-headers', 'authorization, content-type, if-none-match');
     response.setHeader('access-control-expose-headers', 'retry-after');
     response.setHeader('access-control-max-age', '600');
     const file = this.#files.get(request.url ?? '');
     if (file) return void response.setHeader('content-type', file.type).end(file.body);
     if (request.method === 'OPTIONS') return void response.writeHead(204).end();
+    if (request.url === '/api/v1/settings/levels') return this.#answerLevels(request, response);
     if (request.url !== '/api/v1/logs') return void response.writeHead(404).end();
     const body = await text(request);
     const { authorization, 'content-type': contentType } = request.headers;
@@ -79,7 +85,15 @@ export class IngestServer {
     if (answer) return void response.writeHead(answer.status, answer.headers).end(answer.body ?? '');
     response
       .setHeader('content-type', 'application/json')
-      .end(JSON.stringify({ segments: this.#accept(body), levels: 0 }));
+      .end(JSON.stringify({ segments: this.#accept(body), levels: this.levels?.version ?? 0 }));
+  }
+
+  #answerLevels({ headers }: IncomingMessage, response: ServerResponse): void {
+    const tag = `"${this.levels?.version}"`;
+    const status = !this.levels ? 404 : headers['if-none-match'] === tag ? 304 : 200;
+    this.levelAnswers.push(status);
+    response.writeHead(status, { etag: tag, 'cache-control': 'private, no-cache' });
+    response.end(status === 200 ? JSON.stringify(this.levels) : '');
   }
 
   #nextAnswer(body: string): Exclude<Answer, (body: string) => unknown> | undefined {

@@ -2,12 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright';
 import { CHROMIUM_ARGS, ensureChromium } from '../../../scripts/ensureChromium.mjs';
-import type { createLogger, Logger } from '../src/index.ts';
+import type * as tailrace from '../src/index.ts';
 
 declare global {
   interface Window {
-    createLogger: typeof createLogger;
-    logger: Logger;
+    /** All that the package exports. */
+    tailrace: typeof tailrace;
+    createLogger: typeof tailrace.createLogger;
+    logger: tailrace.Logger;
   }
 }
 
@@ -21,8 +23,9 @@ export async function loggerFiles(): Promise<Map<string, { type: string; body: s
     write: false,
   });
   const page = `<!doctype html><title>Logger</title><script type="module">
-    import { createLogger } from '/logger.js';
-    window.createLogger = createLogger;
+    import * as tailrace from '/logger.js';
+    window.tailrace = tailrace;
+    window.createLogger = tailrace.createLogger;
   </script>`;
   return new Map([
     ['/logger.js', { type: 'text/javascript', body: outputFiles[0]!.text }],
@@ -35,10 +38,15 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: ensureChromium(), args: CHROMIUM_ARGS });
 }
 
-/** Opens the page, and makes `window.logger` there, which sends to another origin of the same server. */
-export async function startLogger(page: Page, port: number): Promise<void> {
+/** Opens the page, without a logger. */
+export async function openLoggerPage(page: Page, port: number): Promise<void> {
   await page.goto(`http://127.0.0.1:${port}/`);
   await page.waitForFunction(() => window.createLogger !== undefined);
+}
+
+/** Opens the page, and makes `window.logger` there, which sends to another origin of the same server. */
+export async function startLogger(page: Page, port: number): Promise<void> {
+  await openLoggerPage(page, port);
   await page.evaluate((serverPort) => {
     window.logger = window.createLogger({
       url: `http://localhost:${serverPort}`,

@@ -7,6 +7,7 @@ export const DROP_REASONS = [
   'expired',
   'sampled',
   'rate_limited',
+  'repeated',
   'serialize_failed',
   'storage_wiped',
   'storage_lost',

@@ -1,6 +1,7 @@
 import { makeLogger, type Logger } from '../Logger.ts';
 import type { LoggerStatus } from '../LoggerStatus.ts';
 import type { LogPipeline } from '../LogPipeline.ts';
+import { plainPrinter } from '../printing/plain.ts';
 import { createSelfReport } from '../selfReport.ts';
 
 const STATUS: LoggerStatus = {
@@ -26,7 +27,8 @@ const nowhere: LogPipeline = {
     context: {},
     resource: undefined,
     redact: (line) => line,
-    processors: [],
+    printer: plainPrinter,
+    processor: undefined,
     paused: true,
     report: () => {},
     transport: undefined,

@@ -29,7 +29,7 @@ export interface LogShipperOptions {
   readonly emitted: (session: string) => number;
   readonly onDelivery: (delivery: DeliveryStatus) => void;
   /** The server has answered for some or all. */
-  readonly onReply?: (reply: IngestReply) => void;
+  readonly onReply?: ((reply: IngestReply) => void) | undefined;
 }
 
 /** Takes batches out of the queue, sends one at a time, and does with the answer what `decide` says. */

@@ -3,6 +3,8 @@ import { sanitizeLine } from '@tailrace/protocol/sanitize';
 import { makeLogger, type Logger } from '../Logger.ts';
 import { resolveOptions, type LoggerOptions } from '../LoggerOptions.ts';
 import { createLogPipeline } from '../LogPipeline.ts';
+import { carefulPrinter } from '../printing/careful.ts';
+import { chainProcessors } from '../processors/chainProcessors.ts';
 import { createSelfReport } from '../selfReport.ts';
 import { differences, type ExpectedEntry } from './ExpectedEntry.ts';
 
@@ -41,6 +43,7 @@ export function createMemoryLogger(options: Partial<LoggerOptions> = {}): Memory
   const entries: LogLine[] = [];
   const { processors = [], onError } = options;
   const report = createSelfReport(onError);
+  const onLine = (line: string) => void entries.push(JSON.parse(line) as LogLine);
   const resolved = resolveOptions(
     {
       url: NOWHERE,
@@ -48,9 +51,9 @@ export function createMemoryLogger(options: Partial<LoggerOptions> = {}): Memory
       source: 'test',
       redact: sanitizeLine,
       ...options,
-      processors: [...processors, { onLine: (line) => entries.push(JSON.parse(line) as LogLine) }],
+      processor: chainProcessors([...processors, { onLine }], report),
     },
-    report,
+    carefulPrinter,
   );
   const pipeline = createLogPipeline({ ...resolved, report, transport: undefined, openStorage: undefined });
   const logger = makeLogger(pipeline, resolved.logger, resolved.context);
