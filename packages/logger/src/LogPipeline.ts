@@ -295,8 +295,9 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
     let seq;
     try {
       const record = isLogLevel(given.level) ? given : { ...given, level: 'info' as const };
-      // `log` and `emit` come this way with whatever level; the level methods look before.
-      if (!isPast && SEVERITY_NUMBERS[record.level!] < SEVERITY_NUMBERS[options.level]) return;
+      // The level methods look before. Who did what is worth its place at any level.
+      const isBelow = SEVERITY_NUMBERS[record.level!] < SEVERITY_NUMBERS[options.level];
+      if (isBelow && !isPast && record.category !== 'audit') return;
       const refusal = isPast ? undefined : processor?.onEmit?.(record, scope.logger);
       if (refusal === 'off') return;
       seq = queue.emitted += 1;

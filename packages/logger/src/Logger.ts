@@ -1,4 +1,4 @@
-import { compareLogLevels, isLogLevel, type LogContext, type LogLevel } from '@tailrace/protocol';
+import { compareLogLevels, type LogContext, type LogLevel } from '@tailrace/protocol';
 import { prepareScope } from './line.ts';
 import { nameOr } from './LoggerOptions.ts';
 import type { LoggerStatus } from './LoggerStatus.ts';
@@ -88,9 +88,6 @@ export function makeLogger(pipeline: LogPipeline, name: string, context: LogCont
     const full = [name, nameOr(childName, '')].filter(Boolean).join('.');
     return makeLogger(pipeline, nameOr(full, ''), mergeContext(context, more));
   };
-  const emitFromLevel = (record: LogRecord) => {
-    if (!isBelow(record, pipeline.options.level)) emit(record);
-  };
   return {
     debug: at('debug'),
     info: at('info'),
@@ -98,8 +95,8 @@ export function makeLogger(pipeline: LogPipeline, name: string, context: LogCont
     warn: at('warning'),
     error: at('error'),
     critical: at('critical'),
-    log: (level, message, metadata) => emitFromLevel({ level, message, metadata }),
-    emit: emitFromLevel,
+    log: (level, message, metadata) => emit({ level, message, metadata }),
+    emit,
     with: (more) => child('', more),
     child,
     get status() {
@@ -113,15 +110,4 @@ export function makeLogger(pipeline: LogPipeline, name: string, context: LogCont
     forget: pipeline.forget,
     close: pipeline.close,
   };
-}
-
-/** Who did what is worth its place at any level. */
-function isBelow(record: LogRecord, lowest: LogLevel): boolean {
-  try {
-    const { level, category } = record;
-    return category !== 'audit' && compareLogLevels(isLogLevel(level) ? level : 'info', lowest) < 0;
-  } catch {
-    // What cannot be read the pipeline counts as lost.
-    return false;
-  }
 }

@@ -10,15 +10,40 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const DOCUMENTS = [
   'packages/logger/README.md',
   'docs/migration.md',
-  'docs/recipes/testing.md',
-  'docs/recipes/react.md',
-  'docs/recipes/script.md',
+  ...[
+    'audit',
+    'captures',
+    'consent',
+    'context',
+    'levels',
+    'rate-limits',
+    'react',
+    'sampling',
+    'script',
+    'sinks',
+    'testing',
+  ].map((name) => `docs/recipes/${name}.md`),
 ];
 const COMPILE_TIMEOUT_MS = 120_000;
 
 /** What blocks use without making it; one that makes its own hides it. */
-const SETTING = `import type { Logger } from '@tailrace/logger';
-declare global { const logger: Logger; }`;
+const SETTING = `import type { Logger, LoggerOptions } from '@tailrace/logger';
+declare global {
+  const logger: Logger;
+  const options: LoggerOptions;
+  const visitorHasConsented: boolean;
+  const banner: Record<'onAccept' | 'onDecline', (listener: () => void) => void>;
+  const badge: HTMLElement;
+  let errors: number;
+  const id: string;
+  const cart: { readonly items: readonly unknown[] };
+  const worker: Worker;
+  const queue: { onDone(listener: (...given: unknown[]) => void): void };
+  function authenticate(): Promise<{ readonly id: string }>;
+  function handle(...given: unknown[]): Promise<void>;
+  function pay(...given: unknown[]): Promise<void>;
+  function showBanner(...given: unknown[]): void;
+}`;
 
 /** The TypeScript blocks of a document, without their indentation in lists. */
 function readBlocks(markdown: string): { language: string; code: string }[] {
