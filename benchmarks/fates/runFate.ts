@@ -18,7 +18,7 @@ export async function runFate(
   peer: Peer,
   fate: Fate,
 ): Promise<FateOutcome> {
-  const store = peer.file === OURS && fate.isStored !== false ? await startStore() : undefined;
+  const store = peer.file.startsWith(OURS) && fate.isStored !== false ? await startStore() : undefined;
   const context = await browser.newContext();
   try {
     if (fate.isFast) await context.clock.install();

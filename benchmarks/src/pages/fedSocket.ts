@@ -23,7 +23,14 @@ export function createFedSocket(): FedSocket {
       receive = listener.message;
       queueMicrotask(() => {
         listener.open();
-        say({ type: 'hello', version: 1, epoch: 'bench', heartbeat_ms: 15_000, limits: {}, levels: { version: 0, levels: {} } });
+        say({
+          type: 'hello',
+          version: 1,
+          epoch: 'bench',
+          heartbeat_ms: 15_000,
+          limits: {},
+          levels: { version: 0, levels: {} },
+        });
       });
       return {
         send(text) {

@@ -19,7 +19,20 @@ export interface Peer {
 export const NOTHING: Peer = { file: 'nothing', title: '(the loop alone)', idleMs: 0 };
 
 export const PEERS: readonly Peer[] = [
-  { file: 'tailrace', title: 'Tailrace', package: '@tailrace/logger', idleMs: 5000 },
+  {
+    file: 'tailrace',
+    title: 'Tailrace',
+    package: '@tailrace/logger',
+    idleMs: 5000,
+    note: 'as `createLogger` makes it: every entry is searched for secrets',
+  },
+  {
+    file: 'tailraceCore',
+    title: 'Tailrace core',
+    package: '@tailrace/logger',
+    idleMs: 5000,
+    note: 'as `createCoreLogger` makes it: without redaction',
+  },
   {
     file: 'pino',
     title: 'pino',

@@ -46,6 +46,7 @@ export function createRecordingLogger(): RecordingLogger {
     error: at('error'),
     critical: at('critical'),
     log: (level, message, metadata) => at(level)(message, metadata),
+    emit: ({ level = 'info', message, metadata }) => at(level)(message, metadata),
     with: () => logger,
     child: () => logger,
     status,
@@ -56,6 +57,9 @@ export function createRecordingLogger(): RecordingLogger {
     },
     flush: () => Promise.resolve(status),
     persisted: () => Promise.resolve(),
+    pause: () => {},
+    resume: () => {},
+    forget: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
   return logger;
