@@ -9,6 +9,7 @@ import { isHidden, watchPage } from './page/pageLifecycle.ts';
 import type { IndexedDbOptions } from './queue/indexedDb.ts';
 import type { LogQueue, QueueChange } from './queue/LogQueue.ts';
 import { createSessionQueue } from './queue/SessionQueue.ts';
+import { createStash } from './queue/stash.ts';
 import { createWitness } from './queue/witness.ts';
 import { createSegmentBuffer } from './SegmentBuffer.ts';
 import type { SelfReport } from './selfReport.ts';
@@ -129,6 +130,7 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
     accepts: () => (isFollower() ? undefined : (crew?.accepts ?? (() => true))),
     isPaused: () => isPaused,
     witness: createWitness(name),
+    stash: createStash(name),
   });
   const buffer = createSegmentBuffer({
     session,
@@ -165,7 +167,10 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
     isScheduled = false;
     buffer.flush();
     queue.persist(urgent);
-    if (hasLeft) sayLastWords();
+    if (hasLeft) {
+      queue.stash();
+      sayLastWords();
+    }
     if (storage === 'memory') shipper?.wake();
     changed();
   };

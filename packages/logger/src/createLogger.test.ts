@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { IngestServer, type Answer } from '../test/IngestServer.ts';
-import { launchBrowser, loggerFiles, logNumbered, startLogger } from '../test/loggerPage.ts';
+import { launchBrowser, loggerFiles, logNumbered, openLoggerPage, startLogger } from '../test/loggerPage.ts';
 
 const TEST_TIMEOUT_MS = 60_000;
 
@@ -202,6 +202,35 @@ describe('a logger in a page', { timeout: TEST_TIMEOUT_MS }, () => {
     server.stored.clear();
     await startLogger(page, server.port);
     await untilStored(['just before', 'from pagehide']);
+  });
+
+  it('keeps what its storage had no time to write before the page went away', async () => {
+    server.answers.push(() => ({ status: 503 }));
+    await expect.poll(() => status()).toMatchObject({ storage: 'indexeddb' });
+    const other = await context.newPage();
+    await openLoggerPage(other, server.port);
+    // All writes of the page stand behind this one, and are rolled back when the page goes away.
+    await other.evaluate(async () => {
+      const [{ name }] = (await indexedDB.databases()) as [{ name: string }];
+      const opening = indexedDB.open(name);
+      await new Promise((resolve) => opening.addEventListener('success', resolve));
+      const store = opening.result.transaction('segments', 'readwrite').objectStore('segments');
+      const hold = () => store.count().addEventListener('success', hold);
+      hold();
+    });
+    await page.evaluate(() => {
+      window.addEventListener('pagehide', () => window.logger.info('from pagehide'));
+      window.logger.info('just before');
+      location.href = '/elsewhere';
+    });
+    await page.waitForURL('**/elsewhere');
+    expect(await other.evaluate(() => Object.keys(localStorage).length)).toBe(1);
+    await other.close();
+    server.answers.splice(0);
+    server.stored.clear();
+    await startLogger(page, server.port);
+    await untilStored(['just before', 'from pagehide']);
+    await expect.poll(() => page.evaluate(() => Object.keys(localStorage).length)).toBe(0);
   });
 
   it('sends its last words when the page goes away', async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { arbitrarySegment, CONTRACT_LIMITS, CONTRACT_SESSION } from './contract.ts';
 import type { LogQueue, QueueChange, QueuedSegment } from './LogQueue.ts';
 import { createSessionQueue, type SessionQueueOptions } from './SessionQueue.ts';
+import { createStash } from './stash.ts';
 import { createWitness } from './witness.ts';
 
 function makeQueue(more: Partial<SessionQueueOptions> = {}) {
@@ -12,6 +13,7 @@ function makeQueue(more: Partial<SessionQueueOptions> = {}) {
     accepts: () => () => true,
     isPaused: () => false,
     witness: createWitness('test'),
+    stash: createStash('test'),
     ...more,
   });
 }

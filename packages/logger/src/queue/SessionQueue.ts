@@ -11,6 +11,7 @@ import {
   type QueueLimits,
   type SegmentHead,
 } from './LogQueue.ts';
+import type { Stash } from './stash.ts';
 import type { Witness } from './witness.ts';
 
 /** Milliseconds that a write may take before its segments are sent from memory: a stopped tab can block it. */
@@ -43,6 +44,7 @@ export interface SessionQueueOptions {
   /** Whether nothing may be stored or sent. */
   readonly isPaused: () => boolean;
   readonly witness: Witness;
+  readonly stash: Stash;
 }
 
 /**
@@ -64,7 +66,9 @@ export interface SessionQueue {
   trim(): void;
   /** Writes what is not durable. @param urgent so that the write has begun when this returns */
   persist(urgent: boolean): void;
-  /** Storage is there: what waits in memory moves over. */
+  /** Keeps what is not durable at once: the page may be gone before its storage has written it. */
+  stash(): void;
+  /** Storage is there: what waits in memory moves over, and what gone pages have stashed. */
   attach(storage: LogQueue): void;
   /** Storage is gone, and perhaps what was in it. @param isForGood from now on all is sent from memory */
   detach(isForGood: boolean): void;
@@ -87,18 +91,18 @@ export interface SessionQueue {
 interface Held extends SegmentHead {
   /** As long as they are in memory. */
   lines?: string | undefined;
-  isWriting?: boolean;
   /** When it became durable, by `performance.now()`. */
   durableAt?: number;
 }
 
 /** Makes the queue of a session. */
 export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
-  const { session, limits, onDurable, accepts, isPaused, witness } = options;
+  const { session, limits, onDurable, accepts, isPaused, witness, stash } = options;
   /** By the first `seq`, in order. */
   const waiting = new Map<number, Held>();
   /** What of it waits for storage, too. */
   const volatile = new Set<Held>();
+  const beingWritten = new Set<Held>();
   const dropped: Partial<Record<DropReason, number>> = {};
   /** First `seq` of each drop that a settlement brought. */
   const counted = new Set<number>();
@@ -117,6 +121,7 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
   let hasOthers = false;
   let isTheirTurn = false;
   let keptSize = 0;
+  let isStashed = false;
 
   const isOwn = (head: SegmentHead) => head.session === session;
   const count = (reason: DropReason, entries: number) => {
@@ -162,7 +167,7 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
   const persist = (urgent?: boolean): Promise<boolean> => {
     if (inFlight && !urgent) return (next ??= inFlight.then(() => persist()));
     next = undefined;
-    const helds = [...volatile].filter(({ isWriting }) => !isWriting);
+    const helds = [...volatile].filter((held) => !beingWritten.has(held));
     const put = helds as QueuedSegment[];
     const change = { put, settled: removed, dropped: drops, reported };
     const isEmpty = Object.values(change).every(({ length }) => length === 0);
@@ -174,7 +179,7 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
     );
     const written = writing.then((isWritten) => {
       if (inFlight === written) inFlight = undefined;
-      for (const held of helds) held.isWriting = false;
+      for (const held of helds) beingWritten.delete(held);
       if (isWritten) {
         markDurable(helds);
       } else {
@@ -186,8 +191,7 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
       }
       return isWritten;
     });
-    // Behind the write, which has taken its copies: these marks are none of its business.
-    for (const held of helds) held.isWriting = true;
+    for (const held of helds) beingWritten.add(held);
     return (inFlight = written);
   };
   const markDurable = (helds: readonly Held[]) => {
@@ -198,8 +202,20 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
       if (keptSize > KEPT_SIZE) release(held);
     }
     const last = helds.at(-1);
+    if (isStashed && volatile.size === 0) {
+      isStashed = false;
+      stash.clear(session);
+    }
     if (!last) return;
     if (waiting.has(last.from)) witness.note(session, last.to);
+    onDurable();
+  };
+
+  const recover = async () => {
+    const put = othersStash();
+    if (put.length === 0) return;
+    await storage!.write({ put });
+    for (const head of put) stash.clear(head.session);
     onDurable();
   };
 
@@ -209,6 +225,8 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
   };
 
   /** What is in storage, when it is up to date: else what has been sent would be sent again and again. */
+  const othersStash = () => stash.read().filter((head) => !isOwn(head));
+
   const look = async () => ((await persist()) ? storage?.list() : undefined);
 
   /** Sessions of which nothing is left: the server takes for lost what it does not have. */
@@ -256,8 +274,15 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
     },
     trim,
     persist: (urgent) => void persist(urgent),
+    stash() {
+      if (!storage || isPaused() || volatile.size === 0) return;
+      isStashed = true;
+      stash.fill(session, [...volatile] as QueuedSegment[]);
+    },
     attach(opened) {
       storage = opened;
+      // A stash that cannot be put into storage stays for the next page.
+      recover().catch(() => {});
       void persist();
     },
     detach(isForGood) {
@@ -316,7 +341,9 @@ export function createSessionQueue(options: SessionQueueOptions): SessionQueue {
     },
     async erase() {
       const others = (await storage?.list())?.segments.filter((head) => !isOwn(head)) ?? [];
-      const settled = [...waiting.values(), ...others];
+      const stashed = stash.read();
+      const settled = [...waiting.values(), ...others, ...stashed.filter((head) => !isOwn(head))];
+      for (const head of stashed) stash.clear(head.session);
       const dropped = settled.map(({ session: of, from, to }): Drop => [of, from, to, 'consent']);
       const change = { settled, dropped };
       settle(change);

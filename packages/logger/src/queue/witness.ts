@@ -1,3 +1,5 @@
+import { entriesInLocalStorage, withLocalStorage } from '../page/localStorage.ts';
+
 /**
  * Remembers in localStorage how far sessions came whose entries wait in the queue: what a damaged storage has lost
  * it cannot tell itself. Where there is no localStorage it remembers nothing.
@@ -12,24 +14,13 @@ export interface Witness {
 
 /** Makes the witness of a queue. */
 export function createWitness(name: string): Witness {
-  const keyOf = (session: string) => `${name} ${session}`;
-  const attempt = <T>(access: (storage: Storage) => T): T | undefined => {
-    try {
-      return access(localStorage);
-    } catch {
-      // Refused, or full: then the queue is without a witness.
-      return undefined;
-    }
-  };
+  const prefix = `${name} `;
   return {
-    note: (session, seq) => attempt((storage) => storage.setItem(keyOf(session), String(seq))),
+    note: (session, seq) => withLocalStorage((storage) => storage.setItem(prefix + session, String(seq))),
     forget(session, seq) {
-      const key = keyOf(session);
-      attempt((storage) => Number(storage.getItem(key)) <= seq && storage.removeItem(key));
+      const key = prefix + session;
+      withLocalStorage((storage) => Number(storage.getItem(key)) <= seq && storage.removeItem(key));
     },
-    list() {
-      const noted = attempt((storage) => Object.keys(storage).filter((key) => key.startsWith(keyOf(''))));
-      return (noted ?? []).map((key) => [key.slice(keyOf('').length), Number(localStorage.getItem(key))]);
-    },
+    list: () => entriesInLocalStorage(prefix).map(([session, seq]) => [session, Number(seq)]),
   };
 }

@@ -3,6 +3,7 @@ import { arbitrarySegment, CONTRACT_LIMITS, CONTRACT_SESSION } from '../queue/co
 import { createSessionQueue } from '../queue/SessionQueue.ts';
 import type { Outcome } from '../transport/LogTransport.ts';
 import { createLogShipper } from './LogShipper.ts';
+import { createStash } from '../queue/stash.ts';
 import { createWitness } from '../queue/witness.ts';
 
 const REFUSED: Outcome = { status: 422, body: { code: 'invalid_entry' } };
@@ -17,6 +18,7 @@ async function ship(answer: (seqs: number[]) => Outcome | undefined) {
     accepts: () => () => true,
     isPaused: () => false,
     witness: createWitness('test'),
+    stash: createStash('test'),
   });
   queue.detach(true);
   queue.add(arbitrarySegment({ from: 1, count: 5 }));

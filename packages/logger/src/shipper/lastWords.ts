@@ -19,7 +19,7 @@ export function sendLastWords(queue: SessionQueue, transport: LogTransport, afte
   const fitting: Part[] = [];
   for (const part of toParts({ segments: queue.oldest(room, after), drops: [] }, () => queue.emitted)) {
     room -= encoder.encode(printParts([cut(part, 0, 0)])).length;
-    const end = part.lines.findIndex((line) => (room -= encoder.encode(line).length + 1) < 0);
+    const end = part.lines.split('\n').findIndex((line) => (room -= encoder.encode(line).length + 1) < 0);
     if (end !== 0) fitting.push(end < 0 ? part : cut(part, 0, end));
     if (end >= 0) break;
   }

@@ -4,13 +4,16 @@ import type { QueueBatch } from '../queue/SessionQueue.ts';
 
 /** A segment of a request, or a header alone that reports drops. */
 export interface Part {
-  readonly header: Omit<SegmentHeader, 'sent_at'>;
-  readonly lines: readonly string[];
+  readonly header: Header;
+  /** NDJSON, without the last line break. */
+  readonly lines: string;
   /** The queued segments that the lines are all of. */
   readonly segments: readonly QueuedSegment[];
   /** What the header reports. */
   readonly drops: readonly Drop[];
 }
+
+type Header = Omit<SegmentHeader, 'sent_at' | 'resource'> & Pick<QueuedSegment, 'resource'>;
 
 /**
  * Takes a batch apart into what one request carries. Segments that follow each other become one part.
@@ -22,39 +25,41 @@ export function toParts({ segments, drops }: QueueBatch, emitted: (session: stri
   for (const segment of segments) {
     const { session, from, to, resource } = segment;
     const before = parts.at(-1);
-    const isNext = before?.header.session === session && before.header.to + 1 === from;
-    const { header, lines, segments: joined } = isNext ? parts.pop()! : emptyPart(session, from);
+    const joined =
+      before?.header.session === session && before.header.to + 1 === from ? parts.pop() : undefined;
     parts.push({
-      header: { ...header, to, emitted: Math.max(emitted(session), to), ...(resource && { resource }) },
-      lines: [...lines, ...segment.lines.split('\n')],
-      segments: [...joined, segment],
+      header: {
+        v: 1,
+        session,
+        from: joined?.header.from ?? from,
+        to,
+        emitted: Math.max(emitted(session), to),
+        resource,
+      },
+      lines: joined ? `${joined.lines}\n${segment.lines}` : segment.lines,
+      segments: [...(joined?.segments ?? []), segment],
       drops: [],
     });
   }
   for (const session of new Set(drops.map(([of]) => of))) {
     const own = drops.filter(([of]) => of === session);
     const highest = Math.max(emitted(session), ...own.map(([, , to]) => to));
-    const { header, ...none } = emptyPart(session, highest + 1);
-    const dropped = own.flatMap(([, from, to, reason]) => (from > to ? [] : [[from, to, reason] as const]));
-    parts.push({ ...none, header: { ...header, dropped }, drops: own });
+    const dropped = own.filter(([, from, to]) => from <= to).map(([, ...range]) => range);
+    parts.push({
+      header: { v: 1, session, from: highest + 1, to: highest, emitted: highest, dropped },
+      lines: '',
+      segments: [],
+      drops: own,
+    });
   }
   return parts;
-}
-
-function emptyPart(session: string, from: number): Part {
-  return {
-    header: { v: 1, session, from, to: from - 1, emitted: from - 1 },
-    lines: [],
-    segments: [],
-    drops: [],
-  };
 }
 
 /** Some of the lines of a part. @param end behind the last one: an index */
 export function cut({ header, lines }: Part, start: number, end: number): Part {
   return {
     header: { ...header, from: header.from + start, to: header.from + end - 1 },
-    lines: lines.slice(start, end),
+    lines: lines.split('\n').slice(start, end).join('\n'),
     segments: [],
     drops: [],
   };
@@ -63,7 +68,8 @@ export function cut({ header, lines }: Part, start: number, end: number): Part {
 /** Halves parts: between them, and what is one part between its lines; `undefined` for what cannot be halved. */
 export function halve(parts: readonly Part[]): [Part[], Part[]] | undefined {
   const [part] = parts;
-  const { length } = parts.length > 1 ? parts : part!.lines;
+  const { from, to } = part!.header;
+  const length = parts.length > 1 ? parts.length : to - from + 1;
   const middle = Math.ceil(length / 2);
   if (length < 2) return undefined;
   return parts.length > 1
@@ -75,7 +81,7 @@ export function halve(parts: readonly Part[]): [Part[], Part[]] | undefined {
 export function printParts(parts: readonly Part[]): string {
   const sent_at = new Date().toISOString();
   return parts
-    .map(({ header, lines }) => [JSON.stringify({ ...header, sent_at }), ...lines, ''].join('\n'))
+    .map(({ header, lines }) => `${JSON.stringify({ ...header, sent_at })}\n${lines && `${lines}\n`}`)
     .join('');
 }
 
