@@ -9,6 +9,8 @@ import {
 import type { LogProcessor } from './LogProcessor.ts';
 import type { LinePrinting } from './line.ts';
 import type { ValuePrinter } from './printing/ValuePrinter.ts';
+import type { DeferredRequest } from './transport/fetchLater.ts';
+import type { BodyCompressor } from './transport/gzip.ts';
 
 /** What every logger is made with. */
 export interface CommonOptions {
@@ -49,6 +51,10 @@ export interface CoreLoggerOptions extends CommonOptions {
   readonly printer?: ValuePrinter;
   /** Is asked about every entry. */
   readonly processor?: LogProcessor;
+  /** Compresses bodies of requests. @default they are sent as they are */
+  readonly compress?: BodyCompressor;
+  /** Leaves what waits with the browser, to be sent when the page ends. @default nothing is left with it */
+  readonly defer?: DeferredRequest;
 }
 
 /** Options after a look at them. */

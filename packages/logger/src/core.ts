@@ -5,3 +5,5 @@ export type { DeliveryStatus, LoggerStatus } from './LoggerStatus.ts';
 export type { LogProcessor, LogProcessorHost } from './LogProcessor.ts';
 export type { LogRecord } from './LogRecord.ts';
 export type { ValuePrinter } from './printing/ValuePrinter.ts';
+export type { DeferredRequest } from './transport/fetchLater.ts';
+export type { BodyCompressor } from './transport/gzip.ts';

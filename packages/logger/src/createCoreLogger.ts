@@ -20,7 +20,9 @@ export function createCoreLogger(options: CoreLoggerOptions): Logger {
   const pipeline = createLogPipeline({
     ...resolved,
     report: createSelfReport(options?.onError),
-    transport: url ? createFetchTransport({ url, key }) : undefined,
+    transport: url
+      ? createFetchTransport({ url, key, compress: options.compress, defer: options.defer })
+      : undefined,
     openStorage: globalThis.indexedDB && openIndexedDb,
   });
   return makeLogger(pipeline, logger, context);

@@ -175,6 +175,36 @@ describe('a logger in a page', { timeout: TEST_TIMEOUT_MS }, () => {
     expect(after).toMatchObject({ queued: 0, sent: 3 });
   });
 
+  it('compresses on a slow network what is worth it, and on a fast one nothing', async () => {
+    await logNumbered(page, 'fast', 100);
+    await untilStored(numbered('fast', 100));
+    const session = await context.newCDPSession(page);
+    await session.send('Network.enable');
+    await session.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 400,
+      downloadThroughput: 50_000,
+      uploadThroughput: 50_000,
+      connectionType: 'cellular3g',
+    });
+    const isSlow = () =>
+      page.evaluate(
+        () => (navigator as { connection?: { effectiveType: string } }).connection!.effectiveType !== '4g',
+      );
+    await expect.poll(isSlow).toBe(true);
+    const before = server.requests.length;
+    await logNumbered(page, 'slow', 100);
+    await untilStored([...numbered('fast', 100), ...numbered('slow', 100)]);
+    expect(server.requests.slice(0, before).map(({ contentEncoding }) => contentEncoding)).toEqual(
+      Array(before).fill(undefined),
+    );
+    for (const { contentEncoding, body, size } of server.requests.slice(before)) {
+      expect(contentEncoding).toBe(body.length < 2048 ? undefined : 'gzip');
+      expect(size).toBeLessThanOrEqual(contentEncoding ? body.length / 5 : body.length);
+    }
+    expect(server.requests.some(({ contentEncoding }) => contentEncoding === 'gzip')).toBe(true);
+  });
+
   it('keeps what was logged offline over a reload, and delivers it then', async () => {
     await context.setOffline(true);
     await logNumbered(page, 'offline', 360);
@@ -305,11 +335,36 @@ describe('a logger in a page', { timeout: TEST_TIMEOUT_MS }, () => {
     await setTimeout(500);
     for (const pid of await rendererPids()) process.kill(pid, 'SIGKILL');
     await crashed;
-    expect(server.requests).toEqual([]);
     server.answers.splice(0);
+    server.stored.clear();
     page = await context.newPage();
     await startLogger(page, server.port);
     await untilStored(['before', 'crash follows']);
+  });
+
+  it('has the browser send what a crashed page could not, although nobody comes back', async () => {
+    await expect.poll(() => status()).toMatchObject({ shipping: 'leader' });
+    const crashed = page.waitForEvent('crash');
+    page
+      .evaluate(() => {
+        window.logger.error('crash follows');
+        for (;;);
+      })
+      .catch(() => undefined);
+    await setTimeout(500);
+    for (const pid of await rendererPids()) process.kill(pid, 'SIGKILL');
+    await crashed;
+    await untilStored(['crash follows']);
+  });
+
+  it('takes back from the browser what has arrived meanwhile', async () => {
+    await expect.poll(() => status()).toMatchObject({ shipping: 'leader' });
+    await page.evaluate(() => window.logger.error('arrives'));
+    await untilStored(['arrives']);
+    await expect.poll(() => status()).toMatchObject({ queued: 0 });
+    await page.close();
+    await setTimeout(1000);
+    expect(server.duplicates).toBe(0);
   });
 
   it('ships for itself where there are no locks', async () => {

@@ -6,6 +6,8 @@ import { carefulPrinter } from './printing/careful.ts';
 import { chainProcessors } from './processors/chainProcessors.ts';
 import { reportProblems } from './reportProblems.ts';
 import { createSelfReport } from './selfReport.ts';
+import { deferByFetchLater } from './transport/fetchLater.ts';
+import { gzipOnSlowNetworks } from './transport/gzip.ts';
 
 /**
  * Makes a logger. Its entries wait in IndexedDB until the server has stored them; one tab sends for all tabs
@@ -24,5 +26,12 @@ export function createLogger(options: LoggerOptions): Logger {
   const report = createSelfReport(options?.onError);
   reportProblems(options, report);
   const processor = chainProcessors(options?.processors, report);
-  return createCoreLogger({ redact: sanitizeLine, printer: carefulPrinter, ...options, processor });
+  return createCoreLogger({
+    redact: sanitizeLine,
+    printer: carefulPrinter,
+    compress: gzipOnSlowNetworks,
+    defer: deferByFetchLater,
+    ...options,
+    processor,
+  });
 }

@@ -18,6 +18,7 @@ const DOCUMENTS = [
     'levels',
     'rate-limits',
     'react',
+    'redaction',
     'sampling',
     'script',
     'sinks',

@@ -39,3 +39,12 @@ export { foldRepeats, type FoldOptions } from './processors/foldRepeats.ts';
 export { limitRate, type RateOptions } from './processors/limitRate.ts';
 export { sample, type SampleOptions } from './processors/sample.ts';
 export { serverLevels, type ServerLevelsOptions } from './processors/serverLevels.ts';
+export {
+  createSanitizer,
+  type Finding,
+  type LogSanitizer,
+  type OwnPattern,
+  type RedactionRule,
+  type SanitizerOptions,
+  type SanitizerProfile,
+} from '@tailrace/protocol/sanitize';

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
 import {
   isHeaderLine,
   type LevelSettings,
@@ -21,6 +22,9 @@ export interface ReceivedRequest {
   readonly at: number;
   readonly authorization: string | undefined;
   readonly contentType: string | undefined;
+  readonly contentEncoding: string | undefined;
+  /** Bytes on the wire. */
+  readonly size: number;
   readonly body: string;
 }
 
@@ -69,7 +73,10 @@ export class IngestServer {
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.setHeader('access-control-allow-origin', '*');
-    response.setHeader('access-control-allow-headers', 'authorization, content-type, if-none-match');
+    response.setHeader(
+      'access-control-allow-headers',
+      'authorization, content-type, content-encoding, if-none-match',
+    );
     response.setHeader('access-control-expose-headers', 'retry-after');
     response.setHeader('access-control-max-age', '600');
     const file = this.#files.get(request.url ?? '');
@@ -77,9 +84,15 @@ export class IngestServer {
     if (request.method === 'OPTIONS') return void response.writeHead(204).end();
     if (request.url === '/api/v1/settings/levels') return this.#answerLevels(request, response);
     if (request.url !== '/api/v1/logs') return void response.writeHead(404).end();
-    const body = await text(request);
-    const { authorization, 'content-type': contentType } = request.headers;
-    this.requests.push({ at: performance.now(), authorization, contentType, body });
+    const bytes = await buffer(request);
+    const {
+      authorization,
+      'content-type': contentType,
+      'content-encoding': contentEncoding,
+    } = request.headers;
+    const body = (contentEncoding === 'gzip' ? gunzipSync(bytes) : bytes).toString('utf8');
+    const { length: size } = bytes;
+    this.requests.push({ at: performance.now(), authorization, contentType, contentEncoding, size, body });
     const answer = this.#nextAnswer(body);
     if (answer === 'cut') return void response.destroy();
     if (answer) return void response.writeHead(answer.status, answer.headers).end(answer.body ?? '');

@@ -55,6 +55,17 @@ describe('propagateTrace', () => {
     expect(requestIds[0]).not.toBe(requestIds[1]);
   });
 
+  it('takes the trace of the scope that runs, and outside of it that of the page', async () => {
+    await browser.page.evaluate(async (trace_id) => {
+      window.tool.captures.propagateTrace();
+      const scope = window.tool.createScope({}, { trace: { trace_id, span_id: 'b7ad6b7169203331' } });
+      await scope.run(() => fetch('/inside'));
+      await fetch('/outside');
+    }, TRACE_ID);
+    expect(TRACEPARENT.exec(String(header('/inside')[0]))?.[1]).toBe(TRACE_ID);
+    expect(TRACEPARENT.exec(String(header('/outside')[0]))?.[1]).not.toBe(TRACE_ID);
+  });
+
   it('leaves headers that the app sets, and sets none twice when installed twice', async () => {
     await browser.page.evaluate(async () => {
       const { propagateTrace } = window.tool.captures;

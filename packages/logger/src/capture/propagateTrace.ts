@@ -1,4 +1,6 @@
 import type { LogTrace } from '@tailrace/protocol';
+import { activeScope } from '../activeScope.ts';
+import { createSpanId, createTraceId } from '../context/traceIds.ts';
 import { matchesUrl, type UrlPattern } from './matchesUrl.ts';
 import { patchMethod } from './patchMethod.ts';
 
@@ -15,7 +17,7 @@ export interface PropagateTraceOptions {
    * Asked for each request: its `trace_id` is sent where it is one (32 lower-case hexadecimal digits). A
    * `span_id` is not sent, for every request is a span of its own.
    *
-   * @default one trace for the life of the page
+   * @default the trace of the scope that runs (`runWithContext`), else one for the life of the page
    */
   readonly context?: () => Pick<LogTrace, 'trace_id' | 'span_id'> | undefined;
   /** Whether each request gets an `X-Request-ID` of its own. @default false */
@@ -24,8 +26,6 @@ export interface PropagateTraceOptions {
   readonly correlationId?: () => string | undefined;
 }
 
-const TRACE_ID_BYTES = 16;
-const SPAN_ID_BYTES = 8;
 /** All zeros are no id (W3C Trace Context 3.2.2.3). */
 const TRACE_ID = /^(?!0+$)[\da-f]{32}$/;
 
@@ -40,18 +40,18 @@ const TRACE_ID = /^(?!0+$)[\da-f]{32}$/;
  */
 export function propagateTrace({
   targets = ['/'],
-  context,
+  context = () => activeScope.read?.()?.trace,
   requestId = false,
   correlationId,
 }: PropagateTraceOptions = {}): () => void {
-  const pageTraceId = randomHex(TRACE_ID_BYTES);
+  const pageTraceId = createTraceId();
   /** Values by names in lower case. */
   const headersFor = (url: unknown): Map<string, string | undefined> => {
     if (!matchesUrl(url, targets)) return new Map();
-    const traceId = `${context?.()?.trace_id}`;
+    const traceId = `${context()?.trace_id}`;
     return new Map([
-      ['traceparent', `00-${TRACE_ID.test(traceId) ? traceId : pageTraceId}-${randomHex(SPAN_ID_BYTES)}-01`],
-      ['x-request-id', requestId ? randomHex(TRACE_ID_BYTES) : undefined],
+      ['traceparent', `00-${TRACE_ID.test(traceId) ? traceId : pageTraceId}-${createSpanId()}-01`],
+      ['x-request-id', requestId ? createTraceId() : undefined],
       ['x-correlation-id', correlationId?.()],
     ]);
   };
@@ -83,10 +83,4 @@ export function propagateTrace({
     }),
   ];
   return () => undos.forEach((undo) => undo());
-}
-
-function randomHex(bytes: number): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
 }

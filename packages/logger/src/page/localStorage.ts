@@ -1,7 +1,7 @@
 /** Uses localStorage. Returns `undefined` where it is absent, refused by the browser, or full. */
-export function withLocalStorage<T>(use: (storage: Storage) => T): T | undefined {
+export function withLocalStorage<T>(access: (storage: Storage) => T): T | undefined {
   try {
-    return use(localStorage);
+    return access(localStorage);
   } catch {
     // Whoever keeps something there does without it.
     return undefined;

@@ -21,6 +21,7 @@ let browser: Browser;
 let server: IngestServer;
 let page: Page;
 let script: string;
+let captures: string;
 let loader: string;
 const files = new Map<string, { type: string; body: string }>();
 
@@ -28,6 +29,7 @@ beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tailrace-script-'));
   await buildScript(folder);
   script = await readFile(join(folder, 'tailrace-logger.iife.js'), 'utf8');
+  captures = await readFile(join(folder, 'tailrace-capture.iife.js'), 'utf8');
   loader = await readFile(join(folder, 'loader.js'), 'utf8');
   await rm(folder, { recursive: true });
   browser = await launchBrowser();
@@ -39,6 +41,7 @@ beforeEach(async () => {
   server = new IngestServer(files);
   await server.start();
   files.set('/tailrace-logger.iife.js', { type: 'text/javascript', body: script });
+  files.set('/tailrace-capture.iife.js', { type: 'text/javascript', body: captures });
   page = await browser.newPage();
 });
 afterEach(async () => {
@@ -205,4 +208,18 @@ it('works without the loader', async () => {
     await logger.flush();
   });
   expect(server.messages).toEqual(['plain']);
+});
+
+it('takes captures as a script of their own, before the logger is there', async () => {
+  const release = await open(
+    `window.shop = Tailrace.createLogger(options);
+    TailraceCapture.captureNavigation(shop);
+    history.pushState({}, '', '/basket');`,
+    '<script src="/tailrace-capture.iife.js"></script>',
+  );
+  release();
+  await isLoaded();
+  await page.evaluate(() => window.shop.flush());
+  expect(server.messages.length).toBeGreaterThan(0);
+  expect(JSON.stringify(stored())).toContain('/basket');
 });

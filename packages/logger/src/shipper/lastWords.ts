@@ -1,21 +1,21 @@
 import type { SessionQueue } from '../queue/SessionQueue.ts';
-import type { LogTransport } from '../transport/LogTransport.ts';
 import { cut, printParts, toParts, type Part } from './parts.ts';
 
-/** Bytes of one request that outlives its page: browsers allow 65,536 for all of them together. */
-const KEEPALIVE_BYTES = 63_000;
-
 /**
- * Sends what a closing page can still send: the oldest entries that the server does not have, so that what
- * follows arrives after them. The answer changes nothing: everything is in the queue as well, and the server
- * knows a duplicate.
+ * What a page that ends can still send: the oldest entries that the server does not have, so that what follows
+ * arrives after them. The answer changes nothing: everything is in the queue as well, and the server knows a
+ * duplicate.
  *
  * @param after the last `seq` that need not be sent
- * @returns the last `seq` that was sent
+ * @param room bytes
+ * @returns the body of a request, and the last `seq` in it; `undefined` when there is nothing, or nothing fits
  */
-export function sendLastWords(queue: SessionQueue, transport: LogTransport, after: number): number {
+export function lastWords(
+  queue: SessionQueue,
+  after: number,
+  room: number,
+): { readonly body: string; readonly to: number } | undefined {
   const encoder = new TextEncoder();
-  let room = KEEPALIVE_BYTES;
   const fitting: Part[] = [];
   for (const part of toParts({ segments: queue.oldest(room, after), drops: [] }, () => queue.emitted)) {
     room -= encoder.encode(printParts([cut(part, 0, 0)])).length;
@@ -23,6 +23,6 @@ export function sendLastWords(queue: SessionQueue, transport: LogTransport, afte
     if (end !== 0) fitting.push(end < 0 ? part : cut(part, 0, end));
     if (end >= 0) break;
   }
-  if (fitting.length > 0) void transport.send(printParts(fitting), { keepalive: true });
-  return fitting.at(-1)?.header.to ?? after;
+  const last = fitting.at(-1);
+  return last && { body: printParts(fitting), to: last.header.to };
 }

@@ -16,4 +16,10 @@ export interface SendOptions {
 /** Carries one body to the server. It never rejects: what can go wrong is an outcome. */
 export interface LogTransport {
   send(body: string, options?: SendOptions): Promise<Outcome>;
+  /**
+   * Leaves a body with the browser, to be sent when the page ends.
+   *
+   * @returns how to take it back; `undefined` when that is not possible here
+   */
+  defer?(body: string): (() => void) | undefined;
 }

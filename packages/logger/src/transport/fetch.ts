@@ -1,3 +1,5 @@
+import type { DeferredRequest } from './fetchLater.ts';
+import type { BodyCompressor } from './gzip.ts';
 import type { LogTransport } from './LogTransport.ts';
 
 /** Milliseconds after which a request counts as lost. */
@@ -10,6 +12,10 @@ export interface FetchTransportOptions {
   /** Sent as a bearer token. */
   readonly key?: string | undefined;
   /** @default the platform's, as it is now: what the app does to it later is not the logger's way out */
+  /** @default bodies are sent as they are */
+  readonly compress?: BodyCompressor | undefined;
+  /** @default nothing is left with the browser */
+  readonly defer?: DeferredRequest | undefined;
   readonly fetch?: typeof globalThis.fetch;
 }
 
@@ -17,24 +23,33 @@ export interface FetchTransportOptions {
 export function createFetchTransport({
   url,
   key,
+  compress,
+  defer,
   fetch: send = fetch.bind(globalThis),
 }: FetchTransportOptions): LogTransport {
   const headers = {
     'content-type': 'application/x-ndjson',
     ...(key && { authorization: `Bearer ${key}` }),
   };
+  const address = `${url}/api/v1/logs`;
+  const init: RequestInit = {
+    method: 'POST',
+    headers,
+    credentials: 'omit',
+    // A portal's redirect would carry the entries to a stranger.
+    redirect: 'error',
+  };
   return {
     async send(body, { keepalive = false } = {}) {
       try {
-        const response = await send(`${url}/api/v1/logs`, {
-          method: 'POST',
-          body,
-          headers,
+        // A page that is left has no time for it.
+        const compressed = keepalive ? undefined : await compress?.(body);
+        const response = await send(address, {
+          ...init,
+          body: compressed ?? body,
+          headers: compressed ? { ...headers, 'content-encoding': 'gzip' } : headers,
           keepalive,
           signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-          credentials: 'omit',
-          // A portal's redirect would carry the entries to a stranger.
-          redirect: 'error',
         });
         return {
           status: response.status,
@@ -47,6 +62,7 @@ export function createFetchTransport({
         return { status: 0 };
       }
     },
+    defer: (body) => defer?.(address, { ...init, body }),
   };
 }
 
