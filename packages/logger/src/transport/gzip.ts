@@ -15,8 +15,9 @@ interface NetworkInformation {
  * main-thread time than it saves: 1.7 ms for 85 KB, of which sending them as they are takes 0.9.
  */
 export const gzipOnSlowNetworks: BodyCompressor = (body) => {
-  const { connection } = globalThis.navigator as { readonly connection?: NetworkInformation };
-  const isSlow = connection?.saveData || /[23]g/.test(connection?.effectiveType ?? '');
+  const page = globalThis.navigator as { readonly connection?: NetworkInformation } | undefined;
+  const { saveData, effectiveType = '' } = page?.connection ?? {};
+  const isSlow = saveData || /[23]g/.test(effectiveType);
   if (!isSlow || body.length < MIN_LENGTH || typeof CompressionStream === 'undefined') return undefined;
   return new Response(new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'))).blob();
 };
