@@ -18,6 +18,13 @@ export interface Peer {
 /** The harness's own loop, which every figure contains. */
 export const NOTHING: Peer = { file: 'nothing', title: '(the loop alone)', idleMs: 0 };
 
+/** The least that delivering costs in 200 requests of 500 entries. */
+export const BARE_REQUESTS: Peer = {
+  file: 'bareRequests',
+  title: '(lines and requests alone)',
+  idleMs: 1000,
+};
+
 export const PEERS: readonly Peer[] = [
   {
     file: 'tailrace',

@@ -1,8 +1,9 @@
 import { chromium, type Browser, type Page } from 'playwright';
 import { CHROMIUM_ARGS, ensureChromium } from '../../../scripts/ensureChromium.mjs';
-import { createTaskClock } from '../mainThreadTime.ts';
+import type { BurstTimes } from './pages/driver.ts';
 import type { Peer } from './Peer.ts';
 import type { PeerSite } from './PeerSite.ts';
+import type { UnwatchedBrowser, UnwatchedPage } from './UnwatchedBrowser.ts';
 
 /** Entries of one burst. */
 export const BURST = 100_000;
@@ -33,23 +34,29 @@ export interface SpeedRound {
   readonly seconds: number;
   /** Nanoseconds of a call below the level, where there is one. */
   readonly disabled?: number;
+}
+
+/** What the heap of one logger did in a burst, and what it did besides. */
+export interface HeapPass {
+  /** Bytes by which the live heap grew, at the most, until the last arrival. */
+  readonly growth: number;
   /** Requests to other hosts than the site's own; none can be reached. */
   readonly strangers: readonly string[];
   /** What the page's console said first. */
   readonly said: readonly string[];
 }
 
-/** Starts the browser of the comparison: a fine clock, collections on demand, and no way out of the machine. */
+/** A fine clock, collections on demand, and no way out of the machine. */
+export const PEER_ARGS: readonly string[] = [
+  ...CHROMIUM_ARGS,
+  '--enable-precise-memory-info',
+  '--js-flags=--expose-gc',
+  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
+];
+
+/** Starts a browser of the comparison in which pages are moved and watched. */
 export function launchForPeers(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: ensureChromium(),
-    args: [
-      ...CHROMIUM_ARGS,
-      '--enable-precise-memory-info',
-      '--js-flags=--expose-gc',
-      '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
-    ],
-  });
+  return chromium.launch({ executablePath: ensureChromium(), args: [...PEER_ARGS] });
 }
 
 /** Opens a logger's page and waits until it is at rest. */
@@ -84,8 +91,52 @@ export async function untilArrived(
 }
 
 /** One burst on a fresh page. Times are not taken in the pass that reads the heap: collections are forced in it. */
-export async function measureSpeed(browser: Browser, site: PeerSite, peer: Peer): Promise<SpeedRound> {
-  return onFreshPage(browser, async (page) => {
+export async function measureSpeed(
+  browser: UnwatchedBrowser,
+  site: PeerSite,
+  peer: Peer,
+): Promise<SpeedRound> {
+  site.reset();
+  const page = await browser.open(`${site.origin}/${peer.file}.html`);
+  try {
+    await untilReady(page);
+    await page.evaluate(`driver.prepare(${BURST})`);
+    const [before, started] = [await page.taskSeconds(), performance.now()];
+    const { median, mean } = await page.evaluate<BurstTimes>(`driver.burst(${BURST}, false)`);
+    let [after, ended] = [await page.taskSeconds(), performance.now()];
+    if (peer.idleMs > 0)
+      await untilArrived(site, peer, BURST, async () => {
+        [after, ended] = [await page.taskSeconds(), performance.now()];
+      });
+    const { arrivals, requests, bytes } = site.traffic;
+    const disabled = await page.evaluate<number | undefined>('driver.disabled()');
+    return {
+      callMedian: median,
+      callMean: mean,
+      mainThread: ((after - before) * 1e6) / BURST,
+      longestTask: await page.evaluate('driver.longestTask()'),
+      delivered: arrivals.delivered,
+      duplicated: arrivals.duplicated,
+      requests,
+      bytes,
+      seconds: (ended - started) / 1000,
+      ...(disabled !== undefined && { disabled }),
+    };
+  } finally {
+    await page.close();
+  }
+}
+
+async function untilReady(page: UnwatchedPage): Promise<void> {
+  while (!(await page.evaluate<boolean>("'peer' in window"))) await pause(LOOK_MS);
+  await pause(SETTLE_MS);
+}
+
+/** One burst on a fresh page that is watched. */
+export async function measureHeap(browser: Browser, site: PeerSite, peer: Peer): Promise<HeapPass> {
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
     const strangers = new Set<string>();
     page.on('requestfailed', (request) => {
       const { origin } = new URL(request.url());
@@ -95,44 +146,13 @@ export async function measureSpeed(browser: Browser, site: PeerSite, peer: Peer)
     site.reset();
     await openPeer(page, site, peer);
     await page.evaluate((count) => window.driver.prepare(count), BURST);
-    const clock = await createTaskClock(page);
-    const [before, started] = [await clock(), performance.now()];
-    const { median, mean } = await page.evaluate((count) => window.driver.burst(count, false), BURST);
-    let [after, ended] = [await clock(), performance.now()];
-    if (peer.idleMs > 0)
-      await untilArrived(site, peer, BURST, async () => {
-        [after, ended] = [await clock(), performance.now()];
-      });
-    const { arrivals, requests, bytes } = site.traffic;
-    const longestTask = await page.evaluate(() => window.driver.longestTask());
-    const disabled = await page.evaluate(() => window.driver.disabled());
-    return {
-      callMedian: median,
-      callMean: mean,
-      mainThread: ((after - before) * 1e6) / BURST,
-      longestTask,
-      delivered: arrivals.delivered,
-      duplicated: arrivals.duplicated,
-      requests,
-      bytes,
-      seconds: (ended - started) / 1000,
-      ...(disabled !== undefined && { disabled }),
-      strangers: [...strangers],
-      said: [...said],
-    };
-  });
-}
-
-/** Bytes by which the live heap of a page grows in a burst, at the most, until the last arrival. */
-export function measureHeap(browser: Browser, site: PeerSite, peer: Peer): Promise<number> {
-  return onFreshPage(browser, async (page) => {
-    site.reset();
-    await openPeer(page, site, peer);
-    await page.evaluate((count) => window.driver.prepare(count), BURST);
     await page.evaluate((count) => window.driver.burst(count, true), BURST);
     if (peer.idleMs > 0) await untilArrived(site, peer, BURST);
-    return page.evaluate(() => window.driver.heapGrowth());
-  });
+    const growth = await page.evaluate(() => window.driver.heapGrowth());
+    return { growth, strangers: [...strangers], said: [...said] };
+  } finally {
+    await context.close();
+  }
 }
 
 /** Gathers the first different lines of a page's console and its uncaught errors: loss is often told there. */
@@ -142,15 +162,6 @@ export function listen(page: Page): ReadonlySet<string> {
   page.on('console', (message) => add(message.text()));
   page.on('pageerror', (error) => add(String(error)));
   return said;
-}
-
-async function onFreshPage<T>(browser: Browser, visit: (page: Page) => Promise<T>): Promise<T> {
-  const context = await browser.newContext();
-  try {
-    return await visit(await context.newPage());
-  } finally {
-    await context.close();
-  }
 }
 
 /** Milliseconds of real time. */
