@@ -81,6 +81,24 @@ export interface LogPage {
   readonly partial: boolean;
 }
 
+/** What to count, and how far to skip into it. */
+export interface LocateRequest {
+  readonly tenant: string;
+  readonly filter: LogFilter;
+  readonly order: SortOrder;
+  /** Entries to skip. */
+  readonly offset: number;
+}
+
+/** How much matches, and where a page begins that is asked for by number. */
+export interface Located {
+  readonly total: number;
+  /** The last of the skipped entries; absent when none is skipped, or there are no more than are to be skipped. */
+  readonly after: TimeKey | undefined;
+  /** True when the time budget ran out: there may be more. */
+  readonly partial: boolean;
+}
+
 /** What to read in commit order: after one position, up to and including another. */
 export interface ReplayRequest {
   readonly tenant: string;
@@ -137,6 +155,8 @@ export interface LogStore {
   append(segments: readonly NewSegment[]): Promise<Appended>;
   /** A page ordered by (timestamp, position). */
   query(query: LogQuery, signal?: AbortSignal): Promise<LogPage>;
+  /** Counts what matches, and finds the place behind the first `offset` of it. */
+  locate(request: LocateRequest, signal?: AbortSignal): Promise<Located>;
   /** A page in commit order, of at most `REPLAY_PAGE_ENTRIES` or `REPLAY_PAGE_LENGTH`. */
   readAfter(request: ReplayRequest): Promise<ReplayPage>;
   /** The position after which the last `count` matching entries up to `upTo` stand. */

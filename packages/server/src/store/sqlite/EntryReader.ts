@@ -3,6 +3,8 @@ import { mergeRanges } from '../droppedRanges.ts';
 import {
   REPLAY_PAGE_ENTRIES,
   REPLAY_PAGE_LENGTH,
+  type Located,
+  type LocateRequest,
   type LogPage,
   type LogQuery,
   type ReadEntry,
@@ -13,6 +15,7 @@ import {
 } from '../LogStore.ts';
 import { CandidateSource, type Candidate } from './candidates.ts';
 import { DayReaders, type DayReader } from './DayReaders.ts';
+import { locateEntries } from './locateEntries.ts';
 import { mergeDays } from './mergeDays.ts';
 
 /** Milliseconds after which a replay page ends, so that subscribers take turns. */
@@ -44,6 +47,10 @@ export class EntryReader {
       if (shouldStop()) return { entries, next: keyOf(seen), partial: true };
     }
     return { entries, next: undefined, partial: false };
+  }
+
+  locate(request: LocateRequest, isCancelled: ShouldStop): Located {
+    return locateEntries(this.#days.all(), request, within(QUERY_BUDGET_MS, isCancelled));
   }
 
   readAfter(request: ReplayRequest): ReplayPage {
