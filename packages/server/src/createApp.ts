@@ -28,6 +28,7 @@ import { downloadRunRoute, runRoute } from './routes/jobRuns.ts';
 import { listPagesRoute } from './routes/legacy.ts';
 import { getLevelsRoute, putLevelsRoute } from './routes/levelSettings.ts';
 import { getLogRoute, listLogsRoute } from './routes/logs.ts';
+import { apiPageRoute, openApiRoute } from './routes/openApi.ts';
 import { sessionRoute } from './routes/sessions.ts';
 import { signInRoute, signOutRoute } from './routes/signIn.ts';
 import { notASocket, streamRoute, ticketRoute } from './routes/stream.ts';
@@ -113,6 +114,9 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.get('/api/v1/logs/stream/ws', streamRoute(streamOptions), notASocket);
   app.get('/ws/monitor', streamRoute(streamOptions, 'monitor'), notASocket);
   app.get('/', streamRoute(streamOptions, 'service'), (c) => c.redirect('/demo/', 302));
+
+  app.get('/api/v1/openapi.json', openApiRoute());
+  app.get('/api', apiPageRoute());
 
   app.get('/sign-in', signInRoute(browsers));
   app.post('/sign-out', requireRole(authenticator), signOutRoute(browsers));
