@@ -50,7 +50,8 @@ export async function listEntries(reader: LogReader, query: QueryParameters): Pr
     page: parameters.page,
     applied,
   };
-  if (!(parameters.total ?? parameters.page !== undefined) && (parameters.page ?? 1) === 1) {
+  const wantsTotal = parameters.total ?? parameters.page !== undefined;
+  if (!wantsTotal && (parameters.page ?? 1) === 1) {
     return { ...(await readKeysetPage(reader, request)), ...rest, total: undefined };
   }
   const offset = ((parameters.page ?? 1) - 1) * parameters.limit;
@@ -59,5 +60,5 @@ export async function listEntries(reader: LogReader, query: QueryParameters): Pr
   const found = isBeyond
     ? { entries: [], next: null, previous: null, partial: false }
     : await readKeysetPage(reader, { ...request, after: located.after });
-  return { ...found, partial: found.partial || located.partial, ...rest, total: located.total };
+  return { ...found, partial: found.partial || located.partial, ...rest, total: wantsTotal ? located.total : undefined };
 }
