@@ -75,7 +75,9 @@ function operationOf(route: RouteDescription): Operation {
 }
 
 function operationId(method: string, path: string): string {
-  const words = templateOf(path).split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  const words = templateOf(path)
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== '');
   return [method, ...words.map((word) => word[0]!.toUpperCase() + word.slice(1))].join('');
 }
 

@@ -60,5 +60,10 @@ export async function listEntries(reader: LogReader, query: QueryParameters): Pr
   const found = isBeyond
     ? { entries: [], next: null, previous: null, partial: false }
     : await readKeysetPage(reader, { ...request, after: located.after });
-  return { ...found, partial: found.partial || located.partial, ...rest, total: wantsTotal ? located.total : undefined };
+  return {
+    ...found,
+    partial: found.partial || located.partial,
+    ...rest,
+    total: wantsTotal ? located.total : undefined,
+  };
 }

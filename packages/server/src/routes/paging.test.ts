@@ -104,7 +104,10 @@ describe('GET /api/v1/logs', () => {
     await store([1], `Long ${'x'.repeat(1000)}`);
     await store([2], 'Short');
     const { logs } = await ask(`/api/v1/logs?source=${source}&max_message=40`);
-    expect(logs.map(({ message }) => message)).toEqual(['Short', `Long ${'x'.repeat(16)}… [1005 characters]`]);
+    expect(logs.map(({ message }) => message)).toEqual([
+      'Short',
+      `Long ${'x'.repeat(16)}… [1005 characters]`,
+    ]);
   });
 
   it.each([
