@@ -32,7 +32,7 @@ describe('cutMessage', () => {
           const cut = JSON.parse(cutMessage(JSON.stringify(whole), max)) as typeof whole;
           expect(cut.message.length).toBeLessThanOrEqual(Math.max(max, 0));
           expect(cut.message.isWellFormed()).toBe(true);
-          if (entry.message.length <= max) expect(cut.message).toBe(entry.message);
+          expect(cut.message === entry.message).toBe(entry.message.length <= max);
           expect({ ...cut, message: '' }).toEqual(JSON.parse(JSON.stringify({ ...whole, message: '' })));
         },
       ),

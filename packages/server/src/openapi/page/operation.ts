@@ -75,7 +75,7 @@ function valueText(schema: JsonSchema): string {
   if (type === 'object') return 'text';
   const kind = type === 'array' && typeof items === 'object' ? valueText(items) : plainKind(schema);
   const range = minimum === undefined ? '' : ` ${minimum} to ${maximum?.toLocaleString('en') ?? '…'}`;
-  return `${kind}${range}${fallback === undefined ? '' : `, else ${String(fallback)}`}`;
+  return `${kind}${range}${fallback === undefined ? '' : `, else ${typeof fallback === 'string' ? fallback : JSON.stringify(fallback)}`}`;
 }
 
 function plainKind(schema: JsonSchema): string {
