@@ -21,7 +21,7 @@ export const page = wholeNumber(1, MAX_NUMBER)
   .describe('Number of the page, instead of a cursor: entries that arrive meanwhile move the pages.');
 export const total = flag()
   .optional()
-  .describe('Whether to count all that match. It is done unasked when a page is asked for by number');
+  .describe('Whether to count all that match. It is done unasked when a page is asked for by number.');
 
 /** Order by time, within one time by arrival. */
 export function order(fallback: 'asc' | 'desc') {

@@ -197,7 +197,7 @@ describe('whatever is asked', () => {
       }),
       { numRuns: 500 },
     );
-    expect([...seen].toSorted()).toEqual([200, 400, 404]);
+    expect(seen).toEqual(new Set([200, 400, 404]));
   });
 
   /** Also what no URL can say: a lone surrogate becomes a replacement character. */

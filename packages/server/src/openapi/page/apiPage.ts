@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { OpenApiDocument } from '../OpenApi.ts';
 import { markedText } from './markedText.ts';
-import { operation, parameterTable } from './operation.ts';
+import { operation, parameterList } from './operation.ts';
 import { schemaText } from './schemaText.ts';
 import { STYLE } from './style.ts';
 
@@ -21,6 +21,7 @@ export function apiPage(document: OpenApiDocument) {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>Tailrace API</title>
+        <link rel="icon" href="data:," />
         <style>
           ${STYLE}
         </style>
@@ -53,8 +54,8 @@ export function apiPage(document: OpenApiDocument) {
           )}
           <section>
             <h2 id="filters">Filters</h2>
-            <p>Several values of one are joined by OR, several of them by AND.</p>
-            ${parameterTable(Object.values(components.parameters))}
+            <p>Several values of one parameter are joined by OR, different parameters by AND.</p>
+            ${parameterList(Object.values(components.parameters))}
           </section>
           <section>
             <h2 id="limits">Limits</h2>

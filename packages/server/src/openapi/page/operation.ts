@@ -15,7 +15,12 @@ export function operation(method: string, path: string, route: Operation) {
     </summary>
     ${route.description === undefined ? '' : html`<p>${markedText(route.description)}</p>`}
     <p class="role">${roleText(route['x-role'])}</p>
-    ${own.length === 0 ? '' : parameterTable(own)}
+    ${
+      own.length === 0
+        ? ''
+        : html`<h4>Parameters</h4>
+            ${parameterList(own)}`
+    }
     ${takesFilters ? html`<p>And the <a href="#filters">filters</a>.</p>` : ''}
     ${
       route.requestBody
@@ -29,28 +34,16 @@ export function operation(method: string, path: string, route: Operation) {
 }
 
 /** Names, kinds and meanings of parameters. */
-export function parameterTable(parameters: readonly Parameter[]) {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Parameters">
-    <table>
-      <thead>
-        <tr>
-          <th>Parameter</th>
-          <th>Value</th>
-          <th>Meaning</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${parameters.map(
-          ({ name, in: place, schema, description = '' }) =>
-            html`<tr>
-              <td><code>${name}</code>${place === 'path' ? html` <small>in the path</small>` : ''}</td>
-              <td>${valueText(schema)}</td>
-              <td>${markedText(description)}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+export function parameterList(parameters: readonly Parameter[]) {
+  return html`<dl class="parameters">
+    ${parameters.map(
+      ({ name, in: place, schema, description = '' }) =>
+        html`<dt>
+            <code>${name}</code> <small>${valueText(schema)}${place === 'path' ? ', in the path' : ''}</small>
+          </dt>
+          <dd>${markedText(description)}</dd>`,
+    )}
+  </dl>`;
 }
 
 function answer(status: string, { description, content: body = {} }: Answer) {
@@ -72,7 +65,7 @@ function schemaLink(schema: JsonSchema) {
 
 function valueText(schema: JsonSchema): string {
   const { minimum, maximum, default: fallback, type, items } = schema;
-  if (type === 'object') return 'text';
+  if (type === 'object') return 'any names and texts';
   const kind = type === 'array' && typeof items === 'object' ? valueText(items) : plainKind(schema);
   const range = minimum === undefined ? '' : ` ${minimum} to ${maximum?.toLocaleString('en') ?? '…'}`;
   return `${kind}${range}${fallback === undefined ? '' : `, else ${typeof fallback === 'string' ? fallback : JSON.stringify(fallback)}`}`;

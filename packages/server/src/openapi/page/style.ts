@@ -22,25 +22,30 @@ code { overflow-wrap: anywhere; }
 details { border: 1px solid var(--line); border-radius: 8px; background: var(--soft); margin: 8px 0; padding: 0 14px; }
 details[open] { padding-bottom: 14px; }
 summary { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 12px; padding: 10px 0; cursor: pointer;
-  list-style: none; }
+  list-style: none; position: relative; padding-inline-end: 24px; }
 summary::-webkit-details-marker { display: none; }
+summary::after { content: '+'; position: absolute; inset: 10px 0 auto auto; color: var(--quiet); }
+details[open] > summary::after { content: '−'; }
 .method { min-width: 3.5em; font-weight: 700; color: light-dark(#0b6e4f, #6fd3ac); }
 .method.post, .method.put { color: light-dark(#8a4b00, #f0b765); }
 .method.delete { color: light-dark(#b3261e, #ff9d95); }
 .path { overflow-wrap: anywhere; }
 .what, .role, small { color: var(--quiet); }
 .type { margin: 4px 0; }
-.scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; margin: 8px 0; font-size: 14px; }
-th { text-align: start; font-weight: 600; }
-th, td { padding: 6px 12px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-td:nth-child(2) { min-width: 11em; }
-td:nth-child(3) { min-width: 15em; }
 dl { display: grid; grid-template-columns: 4em 1fr; gap: 4px 8px; margin: 8px 0; }
 dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 dt { font-weight: 600; }
+dl.parameters { grid-template-columns: minmax(10em, 2fr) 3fr; gap: 0; }
+.parameters dt, .parameters dd { border-top: 1px solid var(--line); padding: 6px 12px 6px 0; }
+.parameters dt { font-weight: 400; }
+.parameters dt code { color: light-dark(#1b1f24, #e6e8eb); font-weight: 600; }
+.parameters small { display: block; }
+@media (max-width: 560px) {
+  dl.parameters { grid-template-columns: 1fr; }
+  .parameters dd { border-top: 0; padding-top: 0; }
+}
 .limits { grid-template-columns: 7em 1fr; }
 .limits dt { text-align: end; font-variant-numeric: tabular-nums; }
-pre { overflow-x: auto; margin: 8px 0; padding: 12px 14px; border: 1px solid var(--line); border-radius: 8px;
+pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: 8px 0; padding: 12px 14px; border: 1px solid var(--line); border-radius: 8px;
   background: var(--soft); }
 `);
