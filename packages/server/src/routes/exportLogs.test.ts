@@ -6,12 +6,14 @@ import type { LogEntry } from '@tailrace/protocol';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { logLine, newSegment, seqs } from '../../testing/entries.ts';
 import { openTestApp, type TestApp } from '../../testing/testApp.ts';
-import { EXPORT_PAGE_ENTRIES } from '../query/export/streamEntries.ts';
+import { EXPORT_PAGE_LENGTH } from '../query/export/streamEntries.ts';
 import { StoreError, type LogStore } from '../store/LogStore.ts';
 
 /** More than all buffers between the store and a client that reads nothing. */
-const ENTRIES = 24 * EXPORT_PAGE_ENTRIES;
-const MESSAGE_LENGTH = 4000;
+const PAGES = 15;
+const BATCH = 250;
+const MESSAGE_LENGTH = 8000;
+const ENTRIES = BATCH * Math.ceil((PAGES * EXPORT_PAGE_LENGTH) / MESSAGE_LENGTH / BATCH);
 /** Milliseconds: much is written and read. */
 const TIMEOUT = 60_000;
 
@@ -37,8 +39,8 @@ function watch(store: LogStore): LogStore {
 beforeAll(async () => {
   server = await openTestApp(watch);
   const message = 'x'.repeat(MESSAGE_LENGTH);
-  for (const batch of seqs(ENTRIES / EXPORT_PAGE_ENTRIES)) {
-    const lines = seqs(EXPORT_PAGE_ENTRIES).map((seq) =>
+  for (const batch of seqs(ENTRIES / BATCH)) {
+    const lines = seqs(BATCH).map((seq) =>
       logLine(seq, { source: batch === 1 ? 'first' : 'rest', message, context: { batch } }),
     );
     // oxlint-disable-next-line no-await-in-loop
@@ -82,7 +84,7 @@ describe('GET /api/v1/logs/export', { timeout: TIMEOUT }, () => {
     );
     const lines = text.trimEnd().split(/\r?\n/);
     const perEntry = extension === 'log' ? 2 : 1;
-    expect(lines).toHaveLength(EXPORT_PAGE_ENTRIES * perEntry + (extension === 'csv' ? 1 : 0));
+    expect(lines).toHaveLength(BATCH * perEntry + (extension === 'csv' ? 1 : 0));
   });
 
   it('is an empty file, or a head without rows, when nothing passes', async () => {
@@ -95,7 +97,7 @@ describe('GET /api/v1/logs/export', { timeout: TIMEOUT }, () => {
     const answer = await server.app.request('/api/v1/logs/export?source=late&source=first&max_message=10');
     const timestamp = '2030-01-01T00:00:00.000Z';
     await server.store.append([newSegment([logLine(1, { source: 'late', timestamp })])]);
-    expect((await answer.text()).trimEnd().split('\n')).toHaveLength(EXPORT_PAGE_ENTRIES);
+    expect((await answer.text()).trimEnd().split('\n')).toHaveLength(BATCH);
   });
 
   it('answers a failure before its first entry as one, and breaks off at a later one', async () => {
@@ -154,7 +156,7 @@ describe('an export over a real socket', { timeout: TIMEOUT }, () => {
   it('reads no further than its client does', async () => {
     const answer = await begin();
     const asked = await standsStill();
-    expect(asked).toBeLessThan(ENTRIES / EXPORT_PAGE_ENTRIES / 2);
+    expect(asked).toBeLessThan(PAGES / 2);
     let length = 0;
     for await (const chunk of answer) length += (chunk as Buffer).length;
     expect(length).toBeGreaterThan(ENTRIES * MESSAGE_LENGTH);

@@ -71,6 +71,8 @@ export interface LogQuery {
   /** Begin strictly after this place, in the direction of `order`. */
   readonly after: TimeKey | undefined;
   readonly limit: number;
+  /** UTF-16 code units of entries after which a page ends, full or not. @default no end */
+  readonly maxLength?: number;
 }
 
 export interface LogPage {

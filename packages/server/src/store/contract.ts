@@ -163,6 +163,24 @@ export function describeLogStore(name: string, open: () => Promise<LogStore>): v
       expect((await ask(tenant, { limit: 1 })).next).toBeDefined();
     });
 
+    it('ends a page at a length, with one entry at least', async () => {
+      const tenant = newTenant();
+      await store.append([
+        newSegment(
+          seqs(5).map((seq) => logLine(seq)),
+          { tenant },
+        ),
+      ]);
+      const { length } = (await ask(tenant)).entries[0]!.text;
+      const first = await ask(tenant, { maxLength: length + 1 });
+      expect(first.entries.map(seqOf)).toEqual([1, 2]);
+      const second = await ask(tenant, { maxLength: 1, after: first.next });
+      expect(second.entries.map(seqOf)).toEqual([3]);
+      const last = await ask(tenant, { maxLength: length * 2, after: second.next });
+      expect(last.entries.map(seqOf)).toEqual([4, 5]);
+      expect(last.next).toBeUndefined();
+    });
+
     it.each(['asc', 'desc'] as const)('finds %s where a page by number begins, and counts', async (order) => {
       const tenant = newTenant();
       const times = [3, 1, 2, 1, 3, 2, 2].map((second) => `2026-11-20T10:30:0${second}.000Z`);

@@ -93,13 +93,13 @@ export function createMemoryStore(): LogStore {
       const positions = segments.map(appendSegment);
       return { from, to: kept.length, positions };
     },
-    async query({ tenant, filter, order, after, limit }: LogQuery): Promise<LogPage> {
+    async query({ tenant, filter, order, after, limit, maxLength }: LogQuery): Promise<LogPage> {
       const direction = order === 'asc' ? 1 : -1;
       const found = inOrder(tenant, filter, order).filter(
         (one) => !after || compareKeys(one, after) * direction > 0,
       );
-      const entries = found.slice(0, limit);
-      return { entries, next: found.length > limit ? entries.at(-1) : undefined, partial: false };
+      const entries = found.slice(0, Math.min(limit, entriesWithin(found, maxLength)));
+      return { entries, next: found.length > entries.length ? entries.at(-1) : undefined, partial: false };
     },
     async locate({ tenant, filter, order, offset }: LocateRequest): Promise<Located> {
       const found = inOrder(tenant, filter, order);
@@ -140,6 +140,13 @@ export function createMemoryStore(): LogStore {
       // Nothing is held.
     },
   };
+}
+
+/** How many entries it takes to reach a length. */
+function entriesWithin(entries: readonly ReadEntry[], maxLength = Infinity): number {
+  let length = 0;
+  const last = entries.findIndex(({ text }) => (length += text.length) >= maxLength);
+  return last < 0 ? entries.length : last + 1;
 }
 
 function keyOf({ timestamp, position }: TimeKey): TimeKey {

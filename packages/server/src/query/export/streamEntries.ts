@@ -4,8 +4,13 @@ import type { LogReader } from '../LogReader.ts';
 import type { ReadEntry, SortOrder, TimeKey } from '../../store/LogStore.ts';
 import type { ExportFormat } from './ExportFormat.ts';
 
-/** Entries that are in memory at a time. */
-export const EXPORT_PAGE_ENTRIES = 250;
+/**
+ * UTF-16 code units that are read at a time, and so are in memory: many, since a filter on a field looks through all
+ * that has the field each time.
+ */
+export const EXPORT_PAGE_LENGTH = 2 * 1024 * 1024;
+/** Entries that are printed at a time, so that others get their turn. */
+const CHUNK_ENTRIES = 250;
 
 export interface ExportRequest {
   readonly filter: LogFilter;
@@ -17,7 +22,7 @@ export interface ExportRequest {
 }
 
 /**
- * Writes all that match, a page whenever the receiver has taken the one before it. The first page is read before this
+ * Writes all that match, some whenever the receiver has taken those before them. The first are read before this
  * resolves, so that what goes wrong can still be answered; later it breaks the stream, which says that it is not whole.
  *
  * @param onGone told when nobody takes the stream any more
@@ -28,8 +33,8 @@ export async function streamEntries(
   { filter, order, format, maxMessage, upTo }: ExportRequest,
   onGone: () => void,
 ): Promise<ReadableStream<Uint8Array> | undefined> {
-  const pages = entryPages(reader, { filter, order }, upTo);
-  const first = await pages.next();
+  const chunks = entryChunks(reader, { filter, order }, upTo);
+  const first = await chunks.next();
   if (first.done) return undefined;
   const encoder = new TextEncoder();
   let next: IteratorResult<readonly ReadEntry[], void> | undefined = first;
@@ -38,10 +43,10 @@ export async function streamEntries(
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const page = next ?? (await pages.next());
+        const chunk = next ?? (await chunks.next());
         next = undefined;
-        if (page.done) return controller.close();
-        controller.enqueue(encoder.encode(head + page.value.map(print).join('')));
+        if (chunk.done) return controller.close();
+        controller.enqueue(encoder.encode(head + chunk.value.map(print).join('')));
         head = '';
         return undefined;
       },
@@ -56,8 +61,8 @@ export async function streamEntries(
   }
 }
 
-/** Pages that have entries, each where the one before it ended. */
-async function* entryPages(
+/** Entries by and by; each page begins where the one before it ended. */
+async function* entryChunks(
   reader: LogReader,
   query: Pick<ExportRequest, 'filter' | 'order'>,
   upTo: number,
@@ -65,9 +70,9 @@ async function* entryPages(
   let after: TimeKey | undefined;
   do {
     // oxlint-disable-next-line no-await-in-loop
-    const page = await reader.query({ ...query, after, limit: EXPORT_PAGE_ENTRIES });
+    const page = await reader.query({ ...query, after, limit: Infinity, maxLength: EXPORT_PAGE_LENGTH });
     const entries = page.entries.filter(({ position }) => position <= upTo);
-    if (entries.length > 0) yield entries;
+    for (let i = 0; i < entries.length; i += CHUNK_ENTRIES) yield entries.slice(i, i + CHUNK_ENTRIES);
     after = page.next;
   } while (after);
 }

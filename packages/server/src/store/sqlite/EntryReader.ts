@@ -34,15 +34,20 @@ export class EntryReader {
     this.#epoch = this.#days.epoch;
   }
 
-  query({ tenant, filter, order, after, limit }: LogQuery, isCancelled: ShouldStop): LogPage {
+  query(query: LogQuery, isCancelled: ShouldStop): LogPage {
+    const { tenant, filter, order, after, limit, maxLength = Infinity } = query;
     const shouldStop = within(QUERY_BUDGET_MS, isCancelled);
     const source = new CandidateSource(this.#epoch, tenant, filter);
     const entries: ReadEntry[] = [];
     let seen: TimeKey | undefined = after;
+    let length = 0;
     for (const { entry, passes } of mergeDays(source, this.#days.all(), tenant, order, after)) {
-      if (passes && entries.length === limit)
+      if (passes && (entries.length === limit || length >= maxLength))
         return { entries, next: keyOf(entries.at(-1)!), partial: false };
-      if (passes) entries.push(entry);
+      if (passes) {
+        entries.push(entry);
+        length += entry.text.length;
+      }
       seen = entry;
       if (shouldStop()) return { entries, next: keyOf(seen), partial: true };
     }

@@ -12,17 +12,11 @@ export function locateEntries(
   shouldStop: () => boolean,
 ): Located {
   const sql = filterToSql(request.filter);
-  const { total, partial } = sql.exact
-    ? countBySql(days, request.tenant, sql, shouldStop)
-    : countByMatcher(days, request, shouldStop);
+  if (!sql.exact) return locateByMatcher(days, request, shouldStop);
+  const { total, partial } = countBySql(days, request.tenant, sql, shouldStop);
   if (partial || request.offset === 0 || request.offset >= total) return { total, after: undefined, partial };
-  const after = placeOf(days, request, sql, shouldStop);
+  const after = placeBySql(days, request, sql, shouldStop);
   return { total, after, partial: after === undefined };
-}
-
-interface Count {
-  readonly total: number;
-  readonly partial: boolean;
 }
 
 function countBySql(
@@ -30,7 +24,7 @@ function countBySql(
   tenant: string,
   { where, parameters }: SqlFilter,
   shouldStop: () => boolean,
-): Count {
+): Omit<Located, 'after'> {
   let total = 0;
   for (const { database } of days) {
     total += database
@@ -42,36 +36,40 @@ function countBySql(
   return { total, partial: false };
 }
 
-function countByMatcher(
+function placeBySql(
   days: readonly DayReader[],
-  { tenant, filter }: LocateRequest,
-  shouldStop: () => boolean,
-): Count {
-  const source = new CandidateSource('', tenant, filter);
-  let total = 0;
-  for (const { database } of days) {
-    for (const { passes } of source.in(database, { where: '1', parameters: [], orderBy: 'position' })) {
-      if (passes) total += 1;
-      if (shouldStop()) return { total, partial: true };
-    }
-  }
-  return { total, partial: false };
-}
-
-function placeOf(
-  days: readonly DayReader[],
-  { tenant, filter, order, offset }: LocateRequest,
+  { tenant, order, offset }: LocateRequest,
   sql: SqlFilter,
   shouldStop: () => boolean,
 ): TimeKey | undefined {
-  const source: DayCandidates = sql.exact ? keysOf(tenant, sql) : new CandidateSource('', tenant, filter);
   let skipped = 0;
-  for (const { entry, passes } of mergeDays(source, days, tenant, order, undefined)) {
-    if (passes) skipped += 1;
-    if (skipped === offset) return { timestamp: entry.timestamp, position: entry.position };
+  for (const { entry } of mergeDays(keysOf(tenant, sql), days, tenant, order, undefined)) {
+    skipped += 1;
+    if (skipped === offset) return keyOf(entry);
     if (shouldStop()) return undefined;
   }
   return undefined;
+}
+
+/** Each candidate must be looked at, so that one pass does both. */
+function locateByMatcher(
+  days: readonly DayReader[],
+  { tenant, filter, order, offset }: LocateRequest,
+  shouldStop: () => boolean,
+): Located {
+  const source = new CandidateSource('', tenant, filter);
+  let total = 0;
+  let last: TimeKey | undefined;
+  for (const { entry, passes } of mergeDays(source, days, tenant, order, undefined)) {
+    if (passes) total += 1;
+    if (passes && total === offset) last = keyOf(entry);
+    if (shouldStop()) return { total, after: total > offset ? last : undefined, partial: true };
+  }
+  return { total, after: total > offset ? last : undefined, partial: false };
+}
+
+function keyOf({ timestamp, position }: TimeKey): TimeKey {
+  return { timestamp, position };
 }
 
 /** Candidates without their text: what SQL answers alone need not be read, let alone parsed. */
