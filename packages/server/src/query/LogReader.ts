@@ -6,6 +6,8 @@ import type { Located, LocateRequest, LogPage, LogQuery, LogStore } from '../sto
 export interface LogReader {
   query(query: Omit<LogQuery, 'tenant'>): Promise<LogPage>;
   locate(request: Omit<LocateRequest, 'tenant'>): Promise<Located>;
+  /** Aborts when nobody waits for an answer any more; a query then ends early, as if its time had run out. */
+  readonly signal: AbortSignal;
   /** JSON of one entry. */
   entry(session: string, seq: number): Promise<string | undefined>;
 }
@@ -14,6 +16,7 @@ export interface LogReader {
 export function readerFor(c: Context<AppEnv>, store: LogStore, signal = c.req.raw.signal): LogReader {
   const { tenant } = c.get('identity');
   return {
+    signal,
     query: (query) => store.query({ ...query, tenant }, signal),
     locate: (request) => store.locate({ ...request, tenant }, signal),
     entry: (session, seq) => store.entry(tenant, session, seq),

@@ -176,4 +176,19 @@ describe('an export over a real socket', { timeout: TIMEOUT }, () => {
     release();
     expect(await standsStill()).toBe(asked + 1);
   });
+
+  it('stops when its client goes away while nothing has been found yet', async () => {
+    reset();
+    let release = () => undefined as void;
+    beforeQuery = () => new Promise((resolve) => (release = resolve));
+    // Passes nothing, and no index says so.
+    const request = get(`${url}?q=-batch:*%20-(NOT%20batch:*)`);
+    request.on('error', () => undefined);
+    await vi.waitFor(() => expect(queries.length).toBe(1));
+    beforeQuery = undefined;
+    request.destroy();
+    await vi.waitFor(() => expect(queries[0]!.signal?.aborted).toBe(true));
+    release();
+    expect(await standsStill()).toBe(1);
+  });
 });

@@ -42,7 +42,7 @@ function translate(given: QueryParameters): Translated {
   const query: Record<string, readonly string[]> = { total: ['true'] };
   const entities: [string, string][] = [];
   // A page by number, unless a cursor leads to one.
-  if (given['cursor'] === undefined) query['page'] = ['1'];
+  if (!given['cursor']?.some((one) => one !== '')) query['page'] = ['1'];
   for (const [name, values] of Object.entries(given)) {
     const value = values.find((one) => one !== '');
     if (value === undefined) continue;

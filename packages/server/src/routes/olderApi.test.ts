@@ -61,6 +61,7 @@ describe('the older API', () => {
   it.each([
     ['', 1, 1, false, false],
     ['?limit=2', 1, 3, true, false],
+    ['?limit=2&cursor=&page=', 1, 3, true, false],
     ['?limit=2&page=3', 3, 3, false, true],
     ['?limit=2&page=9', 9, 3, false, true],
     ['?level=critical', 1, 0, false, false],

@@ -74,5 +74,5 @@ async function* entryChunks(
     const entries = page.entries.filter(({ position }) => position <= upTo);
     for (let i = 0; i < entries.length; i += CHUNK_ENTRIES) yield entries.slice(i, i + CHUNK_ENTRIES);
     after = page.next;
-  } while (after);
+  } while (after && !reader.signal.aborted);
 }
