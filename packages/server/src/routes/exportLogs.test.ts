@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createAdaptorServer } from '@hono/node-server';
 import type { LogEntry } from '@tailrace/protocol';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -110,6 +112,25 @@ describe('GET /api/v1/logs/export', { timeout: TIMEOUT }, () => {
     const answer = await server.app.request('/api/v1/logs/export');
     beforeQuery = () => Promise.reject(new StoreError('store_unavailable', 'The store is away'));
     await expect(answer.text()).rejects.toThrow('The store is away');
+  });
+
+  it.each(['ndjson', 'csv', 'txt'])('holds a few pages of it at a time, as %s', async (format) => {
+    reset();
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const inUse = () => {
+      collectGarbage();
+      return process.memoryUsage().heapUsed + process.memoryUsage().external;
+    };
+    const before = inUse();
+    let [peak, length] = [0, 0];
+    const answer = await server.app.request(`/api/v1/logs/export?format=${format}`);
+    for await (const chunk of answer.body!) {
+      length += chunk.length;
+      peak = Math.max(peak, inUse());
+    }
+    expect(length).toBeGreaterThan(PAGES * EXPORT_PAGE_LENGTH);
+    expect(peak - before).toBeLessThan(6 * EXPORT_PAGE_LENGTH);
   });
 
   it('asks for nothing when only its head is wanted', async () => {
