@@ -115,8 +115,8 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.get('/ws/monitor', streamRoute(streamOptions, 'monitor'), notASocket);
   app.get('/', streamRoute(streamOptions, 'service'), (c) => c.redirect('/demo/', 302));
 
-  app.get('/api/v1/openapi.json', openApiRoute());
-  app.get('/api', apiPageRoute());
+  app.get('/api/v1/openapi.json', openApiRoute);
+  app.get('/api', apiPageRoute);
 
   app.get('/sign-in', signInRoute(browsers));
   app.post('/sign-out', requireRole(authenticator), signOutRoute(browsers));
