@@ -11,20 +11,28 @@ import { createJsonIngest } from './ingest/json.ts';
 import type { Lifecycle } from './Lifecycle.ts';
 import { checkHost } from './middleware/checkHost.ts';
 import { checkOrigin } from './middleware/checkOrigin.ts';
+import { envelope } from './middleware/envelope.ts';
 import { limitEntries } from './middleware/limitEntries.ts';
 import { noRouteProblem } from './middleware/noRouteProblem.ts';
 import { refuseWhileDraining } from './middleware/refuseWhileDraining.ts';
 import { requireRole } from './middleware/requireRole.ts';
 import { securityHeaders } from './middleware/securityHeaders.ts';
 import { ProblemError, problemResponse } from './Problem.ts';
+import { byFieldRoute } from './routes/byField.ts';
+import { contextRoute } from './routes/context.ts';
 import { demoConfigRoute, demoFiles } from './routes/demo.ts';
+import { exportRoute } from './routes/exportLogs.ts';
 import { healthRoute, readyRoute } from './routes/health.ts';
 import { ingestRoute } from './routes/ingest.ts';
+import { downloadRunRoute, runRoute } from './routes/jobRuns.ts';
+import { listPagesRoute } from './routes/legacy.ts';
 import { getLevelsRoute, putLevelsRoute } from './routes/levelSettings.ts';
 import { getLogRoute, listLogsRoute } from './routes/logs.ts';
+import { apiPageRoute, openApiRoute } from './routes/openApi.ts';
 import { sessionRoute } from './routes/sessions.ts';
 import { signInRoute, signOutRoute } from './routes/signIn.ts';
 import { notASocket, streamRoute, ticketRoute } from './routes/stream.ts';
+import { traceRoute } from './routes/traces.ts';
 import type { ServerLog } from './ServerLog.ts';
 import type { RuntimeLevels } from './settings/RuntimeLevels.ts';
 import { StoreError, type LogStore } from './store/LogStore.ts';
@@ -76,8 +84,23 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
     ingest,
   );
   app.get('/api/v1/logs', canRead, listLogsRoute(store));
+  app.get('/api/v1/logs/export', canRead, exportRoute(store));
+  app.get('/api/v1/logs/job-runs/:id', canRead, runRoute(store, 'job_run_id'));
+  app.get('/api/v1/logs/job-runs/:id/download', canRead, downloadRunRoute(store));
+  app.get('/api/v1/logs/task-runs/:id', canRead, runRoute(store, 'task_run_id'));
+  app.get('/api/v1/logs/by/:field/:value', canRead, byFieldRoute(store));
+  app.get('/api/v1/logs/:id/context', canRead, contextRoute(store));
+  app.get('/api/v1/traces/:correlation_id', canRead, traceRoute(store));
   app.get('/api/v1/logs/:id', canRead, getLogRoute(store));
   app.get('/api/v1/sessions/:session', canRead, sessionRoute(store));
+
+  // The same handlers for clients of the older API; see `envelope` for how another one joins.
+  app.use('/api/logs/*', envelope());
+  app.get('/api/logs', canRead, listPagesRoute(store));
+  app.get('/api/logs/search', canRead, listPagesRoute(store));
+  app.get('/api/logs/export', canRead, exportRoute(store));
+  app.get('/api/logs/by/:field/:value', canRead, byFieldRoute(store));
+  app.get('/api/logs/:id', canRead, getLogRoute(store));
 
   app.get('/api/v1/settings/levels', requireRole(authenticator), getLevelsRoute(levels));
   app.put(
@@ -91,6 +114,9 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.get('/api/v1/logs/stream/ws', streamRoute(streamOptions), notASocket);
   app.get('/ws/monitor', streamRoute(streamOptions, 'monitor'), notASocket);
   app.get('/', streamRoute(streamOptions, 'service'), (c) => c.redirect('/demo/', 302));
+
+  app.get('/api/v1/openapi.json', openApiRoute);
+  app.get('/api', apiPageRoute);
 
   app.get('/sign-in', signInRoute(browsers));
   app.post('/sign-out', requireRole(authenticator), signOutRoute(browsers));

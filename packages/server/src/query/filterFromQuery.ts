@@ -13,9 +13,7 @@ import {
   type LogFilter,
 } from '@tailrace/protocol';
 import { ProblemError } from '../Problem.ts';
-
-/** Query parameters, each with all its values. */
-export type QueryParameters = Readonly<Record<string, readonly string[]>>;
+import { alternatives, unknownParameter, type QueryParameters } from './parameters.ts';
 
 /** What a query asks for. */
 export interface QueryFilter {
@@ -35,21 +33,56 @@ const WELL_KNOWN_FIELDS = [
   'task_run_id',
 ] as const;
 
+const CONTEXT_PARAMETER = /^context\.[^\s]{1,128}$/;
+/** A day, or a time of it; a zone is optional. */
+const ISO_TIME = /^\d{4}-\d\d-\d\d(?:(T\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)(Z|[+-]\d\d:?\d\d)?)?$/i;
+
 type ParameterReader = (value: string, name: string) => LogFilter;
 
-const READERS: Readonly<Record<string, ParameterReader>> = {
-  q: readFilter,
-  level: (value, name) => ({ kind: 'level', level: levelOf(value, name) }),
-  min_level: (value, name) => ({ kind: 'level', level: levelOf(value, name), comparison: '>=' }),
-  source: equals('source'),
-  logger: equals('logger'),
-  session: equals('session'),
-  stream: oneOf('stream', LOG_STREAMS),
-  category: oneOf('category', LOG_CATEGORIES),
-  search: readSearch,
-  start: time('>='),
-  end: time('<'),
-  ...Object.fromEntries(WELL_KNOWN_FIELDS.map((field) => [field, equals(`context.${field}`)])),
+/** A parameter that is short for a part of the filter language. */
+export interface FilterParameter {
+  /** For the API's description. */
+  readonly description: string;
+  readonly values?: readonly string[];
+  readonly read: ParameterReader;
+}
+
+/** By their names; beside them, `context.<key>` for any key. */
+export const FILTER_PARAMETERS: Readonly<Record<string, FilterParameter>> = {
+  q: { description: 'A filter in the filter language.', read: readFilter },
+  level: {
+    description: 'Exactly this level; synonyms such as `warn` are understood.',
+    read: (value, name) => ({ kind: 'level', level: levelOf(value, name) }),
+  },
+  min_level: {
+    description: 'This level or a more severe one.',
+    read: (value, name) => ({ kind: 'level', level: levelOf(value, name), comparison: '>=' }),
+  },
+  source: { description: 'The component or service that speaks.', read: equals('source') },
+  logger: { description: 'This logger and those below it: `shop.cart`.', read: equals('logger') },
+  session: { description: 'One logger instance.', read: equals('session') },
+  stream: {
+    description: 'Where the line came from.',
+    values: LOG_STREAMS,
+    read: wordOf('stream', LOG_STREAMS),
+  },
+  category: {
+    description: 'Audit or system.',
+    values: LOG_CATEGORIES,
+    read: wordOf('category', LOG_CATEGORIES),
+  },
+  search: {
+    description: 'Words that follow each other in the message or the error, the last perhaps only begun.',
+    read: readSearch,
+  },
+  start: { description: 'From this time on: ISO 8601, UTC unless it says otherwise.', read: time('>=') },
+  end: { description: 'Before this time: ISO 8601, UTC unless it says otherwise.', read: time('<') },
+  ...Object.fromEntries(
+    WELL_KNOWN_FIELDS.map((field) => [
+      field,
+      { description: `Short for \`context.${field}\`.`, read: equals(`context.${field}`) },
+    ]),
+  ),
 };
 
 /**
@@ -73,10 +106,15 @@ export function filterFromQuery(parameters: QueryParameters, others: readonly st
   return { filter: allOf(filters), applied };
 }
 
+/** Tells whether a name is one of `filterFromQuery`'s parameters. */
+export function isFilterParameter(name: string): boolean {
+  return Object.hasOwn(FILTER_PARAMETERS, name) || CONTEXT_PARAMETER.test(name);
+}
+
 function readerOf(name: string): ParameterReader {
-  if (Object.hasOwn(READERS, name)) return READERS[name]!;
-  if (/^context\.[^\s]{1,128}$/.test(name)) return equals(name);
-  throw new ProblemError('invalid_parameter', `There is no parameter ${name.slice(0, 64)}`);
+  if (Object.hasOwn(FILTER_PARAMETERS, name)) return FILTER_PARAMETERS[name]!.read;
+  if (CONTEXT_PARAMETER.test(name)) return equals(name);
+  throw unknownParameter(name);
 }
 
 function readFilter(text: string): LogFilter {
@@ -103,19 +141,33 @@ function equals(field: string): ParameterReader {
   return (value) => ({ kind: 'field', field, test: { kind: 'equals', value } });
 }
 
-function oneOf(field: string, values: readonly string[]): ParameterReader {
+function wordOf(field: string, values: readonly string[]): ParameterReader {
   return (value, name) => {
-    if (!values.includes(value)) throw invalid(name, `one of ${values.join(', ')}`);
+    if (!values.includes(value)) throw invalid(name, alternatives(values));
     return { kind: 'field', field, test: { kind: 'equals', value } };
   };
 }
 
 function time(comparison: Comparison): ParameterReader {
   return (value, name) => {
-    const ms = Date.parse(value);
+    const ms = timeOf(value);
     if (Number.isNaN(ms)) throw invalid(name, 'an ISO 8601 time, such as 2026-11-20T10:30:00Z');
     return { kind: 'field', field: 'timestamp', test: { kind: 'compare', comparison, value: ms } };
   };
+}
+
+/** Without a zone it is UTC. A plus that was not encoded arrives as a space. */
+function timeOf(value: string): number {
+  const text = value.replace(/ (?=\d\d:?\d\d$)/, '+');
+  const match = ISO_TIME.exec(text);
+  if (!match) return Number.NaN;
+  const [, clock, zone] = match;
+  return Date.parse(clock !== undefined && zone === undefined ? `${text}Z` : text);
+}
+
+/** The filter that passes entries in which a field has a value, as the filter language understands it. */
+export function fieldFilter(field: string, value: string): LogFilter {
+  return field === 'level' ? FILTER_PARAMETERS['level']!.read(value, field) : equals(field)(value, field);
 }
 
 function levelOf(value: string, name: string) {

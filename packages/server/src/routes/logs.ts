@@ -1,92 +1,45 @@
-import { MAX_PAGE_ENTRIES, parseEntryId } from '@tailrace/protocol';
+import { parseEntryId } from '@tailrace/protocol';
 import type { Context, Handler } from 'hono';
 import type { AppEnv } from '../AppEnv.ts';
 import { ProblemError } from '../Problem.ts';
-import { filterFromQuery } from '../query/filterFromQuery.ts';
-import { formatPageCursor, parsePageCursor, type PageCursor } from '../query/pageCursor.ts';
-import type { LogPage, LogStore, SortOrder } from '../store/LogStore.ts';
-
-const DEFAULT_LIMIT = 100;
+import { listEntries, type ListedEntries } from '../query/listEntries.ts';
+import { readerFor } from '../query/LogReader.ts';
+import type { LogStore } from '../store/LogStore.ts';
+import { jsonAnswer, jsonOfEntries } from './jsonAnswer.ts';
 
 /** `GET /api/v1/logs`: a page of entries by time, newest first unless asked otherwise. */
 export function listLogsRoute(store: LogStore): Handler<AppEnv> {
-  return async (c) => {
-    const { filter, applied } = filterFromQuery(c.req.queries(), ['limit', 'cursor', 'order']);
-    const limit = limitOf(c);
-    const order = orderOf(c);
-    const cursor = cursorOf(c);
-    const backwards = cursor?.direction === 'previous';
-    const page = await store.query(
-      {
-        tenant: c.get('identity').tenant,
-        filter,
-        limit,
-        order: backwards ? opposite(order) : order,
-        after: cursor?.key,
-      },
-      c.req.raw.signal,
-    );
-    const entries = backwards ? page.entries.toReversed() : page.entries;
-    const pagination = { limit, ...turns(page, cursor), ...(page.partial && { partial: true }) };
-    // Spliced, so that entries are not parsed and printed again.
-    return c.body(
-      `{"logs":[${entries.map(({ text }) => text).join(',')}],` +
-        `"pagination":${JSON.stringify(pagination)},"filters_applied":${JSON.stringify(applied)}}`,
-      200,
-      { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
-    );
-  };
+  return async (c) => printList(c, await listEntries(readerFor(c, store), c.req.queries()), paginationOf);
+}
+
+/** Answers with a list; its `pagination` differs from one API to the other. */
+export function printList(
+  c: Context,
+  list: ListedEntries,
+  pagination: (list: ListedEntries) => object,
+): Response {
+  return jsonAnswer(
+    c,
+    `{"logs":${jsonOfEntries(list.entries, list.maxMessage)},` +
+      `"pagination":${JSON.stringify(pagination(list))},` +
+      `"filters_applied":${JSON.stringify(list.applied)}}`,
+  );
 }
 
 /** `GET /api/v1/logs/{id}`: one entry. */
 export function getLogRoute(store: LogStore): Handler<AppEnv> {
   return async (c) => {
     const id = parseEntryId(c.req.param('id') ?? '');
-    const text = id && (await store.entry(c.get('identity').tenant, id.session, id.seq));
-    if (text === undefined) throw new ProblemError('not_found', 'There is no entry with this id');
-    return c.body(text, 200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+    const text = id && (await readerFor(c, store).entry(id.session, id.seq));
+    if (text === undefined) throw noSuchEntry();
+    return jsonAnswer(c, text);
   };
 }
 
-/** Cursors of the neighbouring pages, as the reader turns them. */
-function turns(
-  page: LogPage,
-  cursor: PageCursor | undefined,
-): { next: string | null; previous: string | null } {
-  const onward = page.next ?? undefined;
-  const back = page.entries[0] ?? cursor?.key;
-  const isBackwards = cursor?.direction === 'previous';
-  const nextKey = isBackwards ? back : onward;
-  const previousKey = isBackwards ? onward : cursor && back;
-  return {
-    next: nextKey ? formatPageCursor({ direction: 'next', key: nextKey }) : null,
-    previous: previousKey ? formatPageCursor({ direction: 'previous', key: previousKey }) : null,
-  };
+export function noSuchEntry(): ProblemError {
+  return new ProblemError('not_found', 'There is no entry with this id');
 }
 
-function limitOf(c: Context): number {
-  const text = c.req.query('limit') ?? '';
-  if (text === '') return DEFAULT_LIMIT;
-  const limit = Number(text);
-  if (/^\d{1,4}$/.test(text) && limit >= 1 && limit <= MAX_PAGE_ENTRIES) return limit;
-  throw new ProblemError('invalid_parameter', `limit must be a whole number from 1 to ${MAX_PAGE_ENTRIES}`);
-}
-
-function orderOf(c: Context): SortOrder {
-  const order = c.req.query('order') ?? 'desc';
-  if (order === 'asc' || order === 'desc') return order;
-  throw new ProblemError('invalid_parameter', 'order must be asc or desc');
-}
-
-function cursorOf(c: Context): PageCursor | undefined {
-  const text = c.req.query('cursor') ?? '';
-  if (text === '') return undefined;
-  const cursor = parsePageCursor(text);
-  if (!cursor)
-    throw new ProblemError('invalid_cursor', 'cursor must come from the pagination of another page');
-  return cursor;
-}
-
-function opposite(order: SortOrder): SortOrder {
-  return order === 'asc' ? 'desc' : 'asc';
+function paginationOf({ limit, page, total, next, previous, partial }: ListedEntries): object {
+  return { limit, page, next, previous, total, ...(partial && { partial }) };
 }

@@ -71,6 +71,8 @@ export interface LogQuery {
   /** Begin strictly after this place, in the direction of `order`. */
   readonly after: TimeKey | undefined;
   readonly limit: number;
+  /** UTF-16 code units of entries after which a page ends, full or not. @default no end */
+  readonly maxLength?: number;
 }
 
 export interface LogPage {
@@ -78,6 +80,24 @@ export interface LogPage {
   /** Where to go on; absent at the end. */
   readonly next: TimeKey | undefined;
   /** True when the time budget ran out before the page was full. */
+  readonly partial: boolean;
+}
+
+/** What to count, and how far to skip into it. */
+export interface LocateRequest {
+  readonly tenant: string;
+  readonly filter: LogFilter;
+  readonly order: SortOrder;
+  /** Entries to skip. */
+  readonly offset: number;
+}
+
+/** How much matches, and where a page begins that is asked for by number. */
+export interface Located {
+  readonly total: number;
+  /** The last of the skipped entries; absent when none is skipped, or there are no more than are to be skipped. */
+  readonly after: TimeKey | undefined;
+  /** True when the time budget ran out: there may be more. */
   readonly partial: boolean;
 }
 
@@ -137,6 +157,8 @@ export interface LogStore {
   append(segments: readonly NewSegment[]): Promise<Appended>;
   /** A page ordered by (timestamp, position). */
   query(query: LogQuery, signal?: AbortSignal): Promise<LogPage>;
+  /** Counts what matches, and finds the place behind the first `offset` of it. */
+  locate(request: LocateRequest, signal?: AbortSignal): Promise<Located>;
   /** A page in commit order, of at most `REPLAY_PAGE_ENTRIES` or `REPLAY_PAGE_LENGTH`. */
   readAfter(request: ReplayRequest): Promise<ReplayPage>;
   /** The position after which the last `count` matching entries up to `upTo` stand. */

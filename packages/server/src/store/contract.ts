@@ -163,6 +163,46 @@ export function describeLogStore(name: string, open: () => Promise<LogStore>): v
       expect((await ask(tenant, { limit: 1 })).next).toBeDefined();
     });
 
+    it('ends a page at a length, with one entry at least', async () => {
+      const tenant = newTenant();
+      await store.append([
+        newSegment(
+          seqs(5).map((seq) => logLine(seq)),
+          { tenant },
+        ),
+      ]);
+      const { length } = (await ask(tenant)).entries[0]!.text;
+      const first = await ask(tenant, { maxLength: length + 1 });
+      expect(first.entries.map(seqOf)).toEqual([1, 2]);
+      const second = await ask(tenant, { maxLength: 1, after: first.next });
+      expect(second.entries.map(seqOf)).toEqual([3]);
+      const last = await ask(tenant, { maxLength: length * 2, after: second.next });
+      expect(last.entries.map(seqOf)).toEqual([4, 5]);
+      expect(last.next).toBeUndefined();
+    });
+
+    it.each(['asc', 'desc'] as const)('finds %s where a page by number begins, and counts', async (order) => {
+      const tenant = newTenant();
+      const times = [3, 1, 2, 1, 3, 2, 2].map((second) => `2026-11-20T10:30:0${second}.000Z`);
+      const entries = times.map((timestamp, i) =>
+        logLine(i + 1, { timestamp, source: i < 5 ? 'api' : 'worker', context: { user_id: String(i % 2) } }),
+      );
+      await store.append([newSegment(entries, { tenant })]);
+      for (const filter of ['', 'source:api', 'user_id:0', 'Entry', '-source:api'].map(parseFilter)) {
+        const all = (await ask(tenant, { filter, order })).entries;
+        expect(all.length).toBeGreaterThan(1);
+        for (const offset of Array.from({ length: all.length + 2 }, (_, i) => i)) {
+          const found = await store.locate({ tenant, filter, order, offset });
+          expect(found).toMatchObject({ total: all.length, partial: false });
+          const isWithin = offset > 0 && offset < all.length;
+          expect(found.after === undefined).toBe(!isWithin);
+          if (!isWithin) continue;
+          const rest = await ask(tenant, { filter, order, after: found.after });
+          expect(rest.entries).toEqual(all.slice(offset));
+        }
+      }
+    });
+
     it('replays in commit order, page by page, up to where it is asked', async () => {
       const tenant = newTenant();
       const before = store.head;

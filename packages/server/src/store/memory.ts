@@ -11,6 +11,8 @@ import {
   REPLAY_PAGE_ENTRIES,
   REPLAY_PAGE_LENGTH,
   type Appended,
+  type Located,
+  type LocateRequest,
   type LogPage,
   type LogQuery,
   type LogStore,
@@ -19,6 +21,7 @@ import {
   type ReplayPage,
   type ReplayRequest,
   type SessionRecord,
+  type SortOrder,
   type TimeKey,
 } from './LogStore.ts';
 import { printReaderEntry } from './readerEntry.ts';
@@ -75,6 +78,11 @@ export function createMemoryStore(): LogStore {
     return kept.slice(after, upTo).filter(matching(tenant, filter));
   }
 
+  function inOrder(tenant: string, filter: LogFilter, order: SortOrder): Kept[] {
+    const direction = order === 'asc' ? 1 : -1;
+    return kept.filter(matching(tenant, filter)).toSorted((a, b) => compareKeys(a, b) * direction);
+  }
+
   return {
     epoch,
     get head() {
@@ -85,14 +93,18 @@ export function createMemoryStore(): LogStore {
       const positions = segments.map(appendSegment);
       return { from, to: kept.length, positions };
     },
-    async query({ tenant, filter, order, after, limit }: LogQuery): Promise<LogPage> {
+    async query({ tenant, filter, order, after, limit, maxLength }: LogQuery): Promise<LogPage> {
       const direction = order === 'asc' ? 1 : -1;
-      const found = kept
-        .filter(matching(tenant, filter))
-        .filter((one) => !after || compareKeys(one, after) * direction > 0)
-        .toSorted((a, b) => compareKeys(a, b) * direction);
-      const entries = found.slice(0, limit);
-      return { entries, next: found.length > limit ? entries.at(-1) : undefined, partial: false };
+      const found = inOrder(tenant, filter, order).filter(
+        (one) => !after || compareKeys(one, after) * direction > 0,
+      );
+      const entries = found.slice(0, Math.min(limit, entriesWithin(found, maxLength)));
+      return { entries, next: found.length > entries.length ? entries.at(-1) : undefined, partial: false };
+    },
+    async locate({ tenant, filter, order, offset }: LocateRequest): Promise<Located> {
+      const found = inOrder(tenant, filter, order);
+      const after = offset < found.length ? found[offset - 1] : undefined;
+      return { total: found.length, after: after && keyOf(after), partial: false };
     },
     async readAfter(request): Promise<ReplayPage> {
       const entries: ReadEntry[] = [];
@@ -128,6 +140,17 @@ export function createMemoryStore(): LogStore {
       // Nothing is held.
     },
   };
+}
+
+/** How many entries it takes to reach a length. */
+function entriesWithin(entries: readonly ReadEntry[], maxLength = Infinity): number {
+  let length = 0;
+  const last = entries.findIndex(({ text }) => (length += text.length) >= maxLength);
+  return last < 0 ? entries.length : last + 1;
+}
+
+function keyOf({ timestamp, position }: TimeKey): TimeKey {
+  return { timestamp, position };
 }
 
 function compareKeys(a: TimeKey, b: TimeKey): number {

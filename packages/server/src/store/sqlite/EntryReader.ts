@@ -3,6 +3,8 @@ import { mergeRanges } from '../droppedRanges.ts';
 import {
   REPLAY_PAGE_ENTRIES,
   REPLAY_PAGE_LENGTH,
+  type Located,
+  type LocateRequest,
   type LogPage,
   type LogQuery,
   type ReadEntry,
@@ -13,6 +15,7 @@ import {
 } from '../LogStore.ts';
 import { CandidateSource, type Candidate } from './candidates.ts';
 import { DayReaders, type DayReader } from './DayReaders.ts';
+import { locateEntries } from './locateEntries.ts';
 import { mergeDays } from './mergeDays.ts';
 
 /** Milliseconds after which a replay page ends, so that subscribers take turns. */
@@ -31,19 +34,28 @@ export class EntryReader {
     this.#epoch = this.#days.epoch;
   }
 
-  query({ tenant, filter, order, after, limit }: LogQuery, isCancelled: ShouldStop): LogPage {
+  query(query: LogQuery, isCancelled: ShouldStop): LogPage {
+    const { tenant, filter, order, after, limit, maxLength = Infinity } = query;
     const shouldStop = within(QUERY_BUDGET_MS, isCancelled);
     const source = new CandidateSource(this.#epoch, tenant, filter);
     const entries: ReadEntry[] = [];
     let seen: TimeKey | undefined = after;
+    let length = 0;
     for (const { entry, passes } of mergeDays(source, this.#days.all(), tenant, order, after)) {
-      if (passes && entries.length === limit)
+      if (passes && (entries.length === limit || length >= maxLength))
         return { entries, next: keyOf(entries.at(-1)!), partial: false };
-      if (passes) entries.push(entry);
+      if (passes) {
+        entries.push(entry);
+        length += entry.text.length;
+      }
       seen = entry;
       if (shouldStop()) return { entries, next: keyOf(seen), partial: true };
     }
     return { entries, next: undefined, partial: false };
+  }
+
+  locate(request: LocateRequest, isCancelled: ShouldStop): Located {
+    return locateEntries(this.#days.all(), request, within(QUERY_BUDGET_MS, isCancelled));
   }
 
   readAfter(request: ReplayRequest): ReplayPage {

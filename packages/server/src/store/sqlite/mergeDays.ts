@@ -1,6 +1,11 @@
 import type { SortOrder, TimeKey } from '../LogStore.ts';
-import type { Candidate, CandidateSource, Selection } from './candidates.ts';
+import type { Candidate, Selection } from './candidates.ts';
 import type { DayReader } from './DayReaders.ts';
+
+/** Gives the candidates of one file, in the order that is selected. */
+export interface DayCandidates {
+  in(database: DayReader['database'], selection: Selection): Generator<Candidate>;
+}
 
 interface Unopened {
   readonly reader: DayReader;
@@ -18,7 +23,7 @@ interface Opened {
  * when the merge comes to where it begins, so that the newest page mostly costs one file.
  */
 export function* mergeDays(
-  source: CandidateSource,
+  source: DayCandidates,
   readers: readonly DayReader[],
   tenant: string,
   order: SortOrder,

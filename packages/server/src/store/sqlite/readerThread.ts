@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { LogQuery, ReplayRequest } from '../LogStore.ts';
+import type { LocateRequest, LogQuery, ReplayRequest } from '../LogStore.ts';
 import { EntryReader } from './EntryReader.ts';
 import { serveThread } from './rpc.ts';
 import type { ThreadData } from './startThread.ts';
@@ -10,6 +10,7 @@ const reader = new EntryReader(folder);
 
 const procedures = {
   query: (query: LogQuery, isCancelled: () => boolean) => reader.query(query, isCancelled),
+  locate: (request: LocateRequest, isCancelled: () => boolean) => reader.locate(request, isCancelled),
   readAfter: (request: ReplayRequest) => reader.readAfter(request),
   startOfLast: (request: ReplayRequest & { readonly count: number }) => reader.startOfLast(request),
   count: (request: ReplayRequest) => reader.count(request),

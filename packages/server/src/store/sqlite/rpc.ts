@@ -67,13 +67,15 @@ export class ThreadClient<P extends Procedures> {
     if (this.#ended) return Promise.reject(this.#ended);
     this.#lastId = (this.#lastId + 1) % 0x7fff_ffff;
     const id = this.#lastId;
-    return new Promise((resolve, reject) => {
+    const cancel = () => Atomics.store(this.#cancelled, id % CANCEL_SLOTS, id);
+    if (signal?.aborted) cancel();
+    else signal?.addEventListener('abort', cancel, { once: true });
+    const answer = new Promise<Awaited<ReturnType<P[K]>>>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      const cancel = () => Atomics.store(this.#cancelled, id % CANCEL_SLOTS, id);
-      if (signal?.aborted) cancel();
-      else signal?.addEventListener('abort', cancel, { once: true });
       this.#worker.postMessage({ id, name, argument } satisfies Request);
     });
+    // One signal may see thousands of calls: those of an export.
+    return signal ? answer.finally(() => signal.removeEventListener('abort', cancel)) : answer;
   }
 
   async terminate(): Promise<void> {

@@ -77,6 +77,7 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
       }
     },
     query: (query, signal) => reader.call('query', query, signal),
+    locate: (request, signal) => reader.call('locate', request, signal),
     readAfter: (request) => reader.call('readAfter', request),
     startOfLast: (request, count) => reader.call('startOfLast', { ...request, count }),
     count: (request) => reader.call('count', request),

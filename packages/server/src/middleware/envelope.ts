@@ -1,0 +1,31 @@
+import type { MiddlewareHandler } from 'hono';
+import type { Problem } from '@tailrace/protocol';
+
+/**
+ * Puts JSON answers into an envelope, `{success, message, data}`, and refusals into `{success, message, status_code}`.
+ * What is no JSON, such as a download, passes as it is. Any route behind it is in the envelope, whatever it answers.
+ *
+ * @example
+ * app.use('/api/logs/*', envelope());
+ * app.get('/api/logs/stats', canRead, statsRoute(store));
+ */
+export function envelope(): MiddlewareHandler {
+  return async function envelopeHandler(c, next) {
+    await next();
+    const type = c.res.headers.get('Content-Type')?.split(';')[0];
+    if (type === 'application/problem+json') {
+      const { detail, status } = (await c.res.json()) as Problem;
+      replaceBody(JSON.stringify({ success: false, message: detail, status_code: status }));
+    } else if (type === 'application/json') {
+      // Spliced, so that what it holds is not parsed and printed again.
+      replaceBody(`{"success":true,"message":"OK","data":${await c.res.text()}}`);
+    }
+
+    function replaceBody(json: string): void {
+      const { status, headers } = c.res;
+      c.res = undefined;
+      c.res = new Response(json, { status, headers });
+      c.res.headers.set('Content-Type', 'application/json');
+    }
+  };
+}

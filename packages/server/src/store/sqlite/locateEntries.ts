@@ -1,0 +1,90 @@
+import type Database from 'better-sqlite3';
+import type { Located, LocateRequest, TimeKey } from '../LogStore.ts';
+import { CandidateSource, type Candidate, type Selection } from './candidates.ts';
+import type { DayReader } from './DayReaders.ts';
+import { filterToSql, type SqlFilter } from './filterToSql.ts';
+import { mergeDays, type DayCandidates } from './mergeDays.ts';
+
+/** Counts what matches in all days, and finds the place behind the first `offset` of it. */
+export function locateEntries(
+  days: readonly DayReader[],
+  request: LocateRequest,
+  shouldStop: () => boolean,
+): Located {
+  const sql = filterToSql(request.filter);
+  if (!sql.exact) return locateByMatcher(days, request, shouldStop);
+  const { total, partial } = countBySql(days, request.tenant, sql, shouldStop);
+  if (partial || request.offset === 0 || request.offset >= total) return { total, after: undefined, partial };
+  const after = placeBySql(days, request, sql, shouldStop);
+  return { total, after, partial: after === undefined };
+}
+
+function countBySql(
+  days: readonly DayReader[],
+  tenant: string,
+  { where, parameters }: SqlFilter,
+  shouldStop: () => boolean,
+): Omit<Located, 'after'> {
+  let total = 0;
+  for (const { database } of days) {
+    total += database
+      .prepare<unknown[], number>(`SELECT count(*) FROM entries WHERE tenant = ? AND ${where}`)
+      .pluck()
+      .get(tenant, ...parameters)!;
+    if (shouldStop()) return { total, partial: true };
+  }
+  return { total, partial: false };
+}
+
+function placeBySql(
+  days: readonly DayReader[],
+  { tenant, order, offset }: LocateRequest,
+  sql: SqlFilter,
+  shouldStop: () => boolean,
+): TimeKey | undefined {
+  let skipped = 0;
+  for (const { entry } of mergeDays(keysOf(tenant, sql), days, tenant, order, undefined)) {
+    skipped += 1;
+    if (skipped === offset) return keyOf(entry);
+    if (shouldStop()) return undefined;
+  }
+  return undefined;
+}
+
+/** Each candidate must be looked at, so that one pass does both. */
+function locateByMatcher(
+  days: readonly DayReader[],
+  { tenant, filter, order, offset }: LocateRequest,
+  shouldStop: () => boolean,
+): Located {
+  const source = new CandidateSource('', tenant, filter);
+  let total = 0;
+  let last: TimeKey | undefined;
+  for (const { entry, passes } of mergeDays(source, days, tenant, order, undefined)) {
+    if (passes) total += 1;
+    if (passes && total === offset) last = keyOf(entry);
+    if (shouldStop()) return { total, after: total > offset ? last : undefined, partial: true };
+  }
+  return { total, after: total > offset ? last : undefined, partial: false };
+}
+
+function keyOf({ timestamp, position }: TimeKey): TimeKey {
+  return { timestamp, position };
+}
+
+/** Candidates without their text: what SQL answers alone need not be read, let alone parsed. */
+function keysOf(tenant: string, sql: SqlFilter): DayCandidates {
+  return {
+    *in(database: Database.Database, { where, parameters, orderBy }: Selection): Generator<Candidate> {
+      const rows = database
+        .prepare<unknown[], readonly [timestamp: number, position: number]>(
+          `SELECT timestamp, position FROM entries
+           WHERE tenant = ? AND ${sql.where} AND ${where} ORDER BY ${orderBy}`,
+        )
+        .raw()
+        .iterate(tenant, ...sql.parameters, ...parameters);
+      for (const [timestamp, position] of rows)
+        yield { entry: { timestamp, position, text: '' }, passes: true };
+    },
+  };
+}
