@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { allOf, anyOf, type FieldTest, type LogFilter, type RangeEnd } from '../LogFilter.ts';
 import { LOG_LEVELS } from '../LogLevel.ts';
 import { arbitraryRegex } from './arbitraryRegex.ts';
-import { FIELDS, FILTER_VALUES, NUMBERS, TIMES, WORDS } from './arbitraryVocabulary.ts';
+import { FIELDS, FILTER_VALUES, LOGGERS, NUMBERS, SOURCES, TIMES, VALUES, WORDS } from './arbitraryVocabulary.ts';
 import { splitWords } from './words.ts';
 
 const comparison = fc.constantFrom('>', '>=', '<', '<=');
@@ -51,6 +51,15 @@ const fieldTest = (fields: readonly string[], test: fc.Arbitrary<FieldTest>): fc
   fc.record({ kind: fc.constant('field' as const), field: fc.constantFrom(...fields), test });
 
 const times = fc.integer({ min: -1, max: 6 }).map((second) => Date.parse('2026-11-20T10:30:00Z') + second * 1000);
+/** Fields with values that they often have, because equal values seldom meet by chance. */
+const likely = fc
+  .oneof(
+    fc.tuple(fc.constant('source'), fc.constantFrom(...SOURCES)),
+    fc.tuple(fc.constant('logger'), fc.constantFrom(...LOGGERS)),
+    fc.tuple(fc.constantFrom('user_id', 'a', 'context.a', 'metadata.b'), fc.constantFrom(...VALUES)),
+    fc.tuple(fc.constantFrom('category', 'stream', 'action'), fc.constantFrom('system', 'stdout', 'user_login')),
+  )
+  .map(([field, whole]): LogFilter => ({ kind: 'field', field, test: { kind: 'equals', value: whole } }));
 const numbers = fc.oneof(fc.constantFrom(...NUMBERS), fc.integer({ min: -5, max: 60 }));
 const anyField = FIELDS.filter((field) => field !== 'level');
 
@@ -66,8 +75,9 @@ const leaf: fc.Arbitrary<LogFilter> = fc.oneof(
   fc.record({ kind: fc.constant('level' as const), level, comparison }, { requiredKeys: ['kind', 'level'] }),
   fc.constant<LogFilter>({ kind: 'field', field: 'level', test: { kind: 'present' } }),
   fieldTest(TIMES, fc.oneof(numeric(times), textual)),
+  likely,
   {
-    weight: 3,
+    weight: 2,
     arbitrary: fieldTest(
       anyField,
       value.map((whole) => ({ kind: 'equals' as const, value: whole })),

@@ -78,10 +78,10 @@ function parseTest(scanner: FilterScanner, field: string): FieldTest {
   const value = scanner.takeQuoted() ?? scanner.takeMatch(QUOTED_OR_BARE)![0];
   const toAnywhere = scanner.take('*');
   if (scanner.next === '"') throw scanner.error('A quotation mark stands at the beginning of a value');
-  if (!scanner.atBoundary || (fromAnywhere && !toAnywhere)) {
-    const at = scanner.at - (toAnywhere ? 1 : 0);
+  const misplaced = toAnywhere ? !scanner.atBoundary : fromAnywhere;
+  if (misplaced) {
     const message = 'A * stands at the end of a value, or around a part of it; put the value in quotes otherwise';
-    throw scanner.error(message, fromAnywhere && !toAnywhere ? start : at);
+    throw scanner.error(message, toAnywhere ? scanner.at - 1 : start);
   }
   if (fromAnywhere && value === '') throw scanner.error('Something to look for is missing between the two *', start);
   if (fromAnywhere) return { kind: 'includes', value };

@@ -44,8 +44,8 @@ class RegexReader {
     this.#pattern = pattern;
     this.#column = column;
     this.#dot = flags.includes('s') ? '[^]' : String.raw`[^\n]`;
-    this.#lineStart = flags.includes('m') ? String.raw`(?<![^\n])` : '^';
-    this.#lineEnd = flags.includes('m') ? String.raw`(?![^\n])` : '$';
+    this.#lineStart = flags.includes('m') ? String.raw`(?<=^|\n)` : '^';
+    this.#lineEnd = flags.includes('m') ? String.raw`(?=\n|$)` : '$';
   }
 
   read(): string {
@@ -125,8 +125,8 @@ class RegexReader {
 
   #escape(): Piece {
     const assertion = this.#match(/\\([bBAz])/y)?.[1];
-    if (assertion === 'A') return { source: '(?<![^])', size: 1, isAssertion: true };
-    if (assertion === 'z') return { source: '(?![^])', size: 1, isAssertion: true };
+    if (assertion === 'A') return { source: '^', size: 1, isAssertion: true };
+    if (assertion === 'z') return { source: '$', size: 1, isAssertion: true };
     if (assertion) return { source: `\\${assertion}`, size: 1, isAssertion: true };
     return { source: this.#classEscape() ?? literal(this.#singleEscape()), size: 1 };
   }

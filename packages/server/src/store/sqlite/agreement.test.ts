@@ -20,6 +20,7 @@ import { openSqliteStore } from './sqlite.ts';
 
 const RUNS = 250;
 const FILTERS_PER_RUN = 40;
+const MIN_OF_EACH_KIND = 50;
 const KINDS = [
   'and',
   'or',
@@ -77,26 +78,20 @@ describe('the SQLite store and the matcher in memory', () => {
     return after;
   }
 
-  async function answers(
-    store: LogStore,
-    tenant: string,
-    asked: LogFilter,
-    order: SortOrder,
-    after: number,
-  ) {
+  /** What a page of the query says, and what one way to read in the order of commits does: they share all but that. */
+  async function answers(store: LogStore, tenant: string, asked: LogFilter, after: number, turn: number) {
     const span = { tenant, filter: asked, after, upTo: store.head };
-    const [page, replay, count, last] = await Promise.all([
+    const order: SortOrder = turn % 2 === 0 ? 'asc' : 'desc';
+    const readers = [
+      () => store.readAfter(span).then(({ entries }) => entries.map(({ position }) => position)),
+      () => store.count(span),
+      () => store.startOfLast(span, 2),
+    ];
+    const [page, commits] = await Promise.all([
       store.query({ tenant, filter: asked, order, after: undefined, limit: 100 }),
-      store.readAfter(span),
-      store.count(span),
-      store.startOfLast(span, 2),
+      readers[turn % readers.length]!(),
     ]);
-    return {
-      page: page.entries.map(({ text }) => (JSON.parse(text) as LogEntry).id),
-      replay: replay.entries.map(({ position }) => position),
-      count,
-      last,
-    };
+    return { page: page.entries.map(({ text }) => (JSON.parse(text) as LogEntry).id), commits };
   }
 
   it('give the same answers to any filter over any entries', async () => {
@@ -104,21 +99,20 @@ describe('the SQLite store and the matcher in memory', () => {
     const counts = new KindCounts();
     await fc.assert(
       fc.asyncProperty(
-        fc.array(anyEntry, { minLength: 1, maxLength: 30 }),
+        fc.array(anyEntry, { minLength: 1, maxLength: 20 }),
         fc.array(arbitraryFilter, { minLength: FILTERS_PER_RUN, maxLength: FILTERS_PER_RUN }),
-        fc.constantFrom('asc' as const, 'desc' as const),
         fc.constantFrom(undefined, '{"app":"shop"}', '{"a":{"b":[1,"42"]}}', String.raw`{"a":"\u0061pi"}`),
         fc.boolean(),
-        async (entries, filters, order, resource, isEscaped) => {
+        async (entries, filters, resource, isEscaped) => {
           run += 1;
           const tenant = `run-${run}`;
           const lines = entries.map((one, i) => ({ seq: i + 1, ...one }) as LogLine);
           const after = await append(tenant, lines, resource, isEscaped);
           const all = await memory.readAfter({ tenant, filter: parseFilter(''), after, upTo: memory.head });
           const read = all.entries.map(({ text }) => JSON.parse(text) as LogEntry);
-          for (const asked of filters) {
-            const expected = await answers(memory, tenant, asked, order, after);
-            const actual = await answers(sqlite, tenant, asked, order, after);
+          for (const [turn, asked] of filters.entries()) {
+            const expected = await answers(memory, tenant, asked, after, turn);
+            const actual = await answers(sqlite, tenant, asked, after, turn);
             expect({ filter: printFilter(asked), ...actual }).toEqual({
               filter: printFilter(asked),
               ...expected,
@@ -130,11 +124,10 @@ describe('the SQLite store and the matcher in memory', () => {
       { numRuns: RUNS },
     );
     // Filters that pass everything or nothing would agree about little.
-    for (const kind of KINDS) {
-      expect([kind, counts.passed.get(kind) ?? 0]).toEqual([kind, expect.toSatisfy((count) => count > RUNS)]);
-      expect([kind, counts.held.get(kind) ?? 0]).toEqual([kind, expect.toSatisfy((count) => count > RUNS)]);
+    for (const count of [counts.passed, counts.held]) {
+      expect([...count.keys()].toSorted()).toEqual(KINDS.toSorted());
+      expect(Math.min(...count.values())).toBeGreaterThan(MIN_OF_EACH_KIND);
     }
-    expect([...counts.passed.keys()].toSorted()).toEqual(KINDS.toSorted());
   }, 180_000);
 
   it.each([
@@ -159,9 +152,11 @@ describe('the SQLite store and the matcher in memory', () => {
       logLine(i + 1, { message, source: 'api', context: { user_id: i === 0 ? '42' : i === 1 ? '41' : '4' } }),
     );
     const after = await append(tenant, [...lines, logLine(lines.length + 1, { message: 'x y' })]);
-    const expected = await answers(memory, tenant, parseFilter(asked), 'asc', after);
-    expect(expected.count).toBeGreaterThan(0);
-    expect(await answers(sqlite, tenant, parseFilter(asked), 'asc', after)).toEqual(expected);
+    for (const turn of [0, 1, 2]) {
+      const expected = await answers(memory, tenant, parseFilter(asked), after, turn);
+      expect(expected.page.length).toBeGreaterThan(0);
+      expect(await answers(sqlite, tenant, parseFilter(asked), after, turn)).toEqual(expected);
+    }
   });
 });
 

@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { LogFilter } from '../LogFilter.ts';
+import { arbitraryFilter } from './arbitraryFilter.ts';
+import { LogFilterError } from './LogFilterError.ts';
+import { createMatcher } from './matches.ts';
+import { parseAnyLength } from './parse.ts';
+import { platformRegex } from './platformRegex.ts';
+import { printFilter } from './print.ts';
+
+/** What the language is made of, and what is near to it. */
+const PIECES = [
+  ...['a', 'Ab', '"', '(', ')', '-', ' ', 'OR', 'NOT ', 'AND', ':', 'x:', '"x y":', 'level:', 'timestamp:', 'warn'],
+  ...['>', '<=', '1', '-1.5', '1e999', '2026-11-20', '*', '**', '/', '/i', '[', ']', '{', '}', ' TO ', '{2}', '|'],
+  ...['\\', '\\d', '\\1', '\\x{', '\\p{L}', '(?', '(?=', '(?i)', '^', '$', '.', '+', '?', '[^', '-z', '\0', '🙂', '\ud83d'],
+];
+const nearGrammar = fc.array(fc.constantFrom(...PIECES), { maxLength: 40 }).map((pieces) => pieces.join(''));
+const regexOf = fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map((pieces) => `/${pieces.join('')}/`);
+const anyText = fc.string({ unit: 'binary', maxLength: 60 });
+const bytes = fc.uint8Array({ maxLength: 80 }).map((array) => Buffer.from(array).toString('latin1'));
+const mutated = fc
+  .tuple(arbitraryFilter, fc.array(fc.tuple(fc.nat(), fc.nat(3), fc.constantFrom(...PIECES)), { maxLength: 4 }))
+  .map(([filter, changes]) =>
+    changes.reduce((text, [at, cut, piece]) => {
+      const place = at % (text.length + 1);
+      return text.slice(0, place) + piece + text.slice(place + cut);
+    }, printFilter(filter)),
+  );
+
+function parseOrError(text: string): LogFilter | LogFilterError {
+  try {
+    return parseAnyLength(text);
+  } catch (error) {
+    if (error instanceof LogFilterError) return error;
+    throw error;
+  }
+}
+
+describe('parseFilter', () => {
+  it.each([
+    ['near to the grammar', nearGrammar],
+    ['near to a regular expression', regexOf],
+    ['of any characters', anyText],
+    ['of any bytes', bytes],
+    ['that were filters once', mutated],
+  ])('reads texts %s, or points into them', (_, texts) => {
+    let [read, refused] = [0, 0];
+    fc.assert(
+      fc.property(texts, (text) => {
+        const outcome = parseOrError(text);
+        if (outcome instanceof LogFilterError) {
+          refused += 1;
+          expect(outcome.column).toBeGreaterThanOrEqual(1);
+          expect(outcome.column).toBeLessThanOrEqual(text.length + 1);
+        } else {
+          read += 1;
+          expect(parseAnyLength(printFilter(outcome))).toEqual(outcome);
+          expect(() => createMatcher(outcome, platformRegex)).not.toThrow();
+        }
+      }),
+      { numRuns: 4000 },
+    );
+    expect(Math.min(read, refused)).toBeGreaterThan(20);
+  });
+
+  /** With quadratic time each of these would take longer than any test may. */
+  it.each([
+    ['words', 'a '],
+    ['quotes', '"a" '],
+    ['open quotes', '"'],
+    ['backslashes', String.raw`"\\`],
+    ['fields', 'a:'],
+    ['alternatives', 'a OR '],
+    ['parentheses', '('],
+    ['negations', '-'],
+    ['groups', '(a)'],
+    ['ranges', 'a:[1 TO 2] '],
+    ['open ranges', 'a:[1 TO '],
+    ['stars', '*'],
+    ['parts', '*a* '],
+    ['slashes', '/'],
+    ['regular expressions', '/a(b|c)/ '],
+    ['escapes', String.raw`/\/`],
+    ['spaces', ' '],
+    ['letters', 'a'],
+    ['dots', 'a.'],
+    ['digits', 'x:>1'],
+  ])('takes linear time for %s', (_, piece) => {
+    const text = piece.repeat(400_000 / piece.length);
+    for (const one of [text, `${text})`, `x:/${text}`, `(${text}`, `x:"${text}`]) {
+      const outcome = parseOrError(one);
+      if (outcome instanceof LogFilterError) expect(outcome.column).toBeLessThanOrEqual(one.length + 1);
+    }
+  });
+});
