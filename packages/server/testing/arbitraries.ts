@@ -1,6 +1,19 @@
 import { LOG_LEVELS } from '@tailrace/protocol';
 import fc from 'fast-check';
-import { KEYS, LOGGERS, NUMBERS, SOURCES, VALUES, WORDS } from '../../protocol/src/filter/arbitraryVocabulary.ts';
+/* oxlint-disable no-restricted-imports -- what needs fast-check is not exported to those who install the package */
+import {
+  KEYS,
+  LOGGERS,
+  NUMBERS,
+  SOURCES,
+  VALUES,
+  WORDS,
+} from '../../protocol/src/filter/arbitraryVocabulary.ts';
+
+export { arbitraryFilter } from '../../protocol/src/filter/arbitraryFilter.ts';
+export { arbitraryRegex, escapeRegex } from '../../protocol/src/filter/arbitraryRegex.ts';
+export { WORDS };
+/* oxlint-enable no-restricted-imports */
 
 const text = fc
   .array(fc.constantFrom(...WORDS), { minLength: 0, maxLength: 5 })

@@ -2,14 +2,25 @@ import fc from 'fast-check';
 import { allOf, anyOf, type FieldTest, type LogFilter, type RangeEnd } from '../LogFilter.ts';
 import { LOG_LEVELS } from '../LogLevel.ts';
 import { arbitraryRegex } from './arbitraryRegex.ts';
-import { FIELDS, FILTER_VALUES, LOGGERS, NUMBERS, SOURCES, TIMES, VALUES, WORDS } from './arbitraryVocabulary.ts';
+import {
+  FIELDS,
+  FILTER_VALUES,
+  LOGGERS,
+  NUMBERS,
+  SOURCES,
+  TIMES,
+  VALUES,
+  WORDS,
+} from './arbitraryVocabulary.ts';
 import { splitWords } from './words.ts';
 
 const comparison = fc.constantFrom('>', '>=', '<', '<=');
 const level = fc.constantFrom(...LOG_LEVELS);
 const regex = arbitraryRegex([...WORDS, 'api', 'shop', '42']);
 
-const text = fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 3 }).map((words) => words.join(' '));
+const text = fc
+  .array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 3 })
+  .map((words) => words.join(' '));
 /** The text, or a piece of it: what filters by the beginning or by a part find. */
 const piece = (whole: fc.Arbitrary<string>) =>
   fc
@@ -50,14 +61,19 @@ const textual: fc.Arbitrary<FieldTest> = fc.oneof(
 const fieldTest = (fields: readonly string[], test: fc.Arbitrary<FieldTest>): fc.Arbitrary<LogFilter> =>
   fc.record({ kind: fc.constant('field' as const), field: fc.constantFrom(...fields), test });
 
-const times = fc.integer({ min: -1, max: 6 }).map((second) => Date.parse('2026-11-20T10:30:00Z') + second * 1000);
+const times = fc
+  .integer({ min: -1, max: 6 })
+  .map((second) => Date.parse('2026-11-20T10:30:00Z') + second * 1000);
 /** Fields with values that they often have, because equal values seldom meet by chance. */
 const likely = fc
   .oneof(
     fc.tuple(fc.constant('source'), fc.constantFrom(...SOURCES)),
     fc.tuple(fc.constant('logger'), fc.constantFrom(...LOGGERS)),
     fc.tuple(fc.constantFrom('user_id', 'a', 'context.a', 'metadata.b'), fc.constantFrom(...VALUES)),
-    fc.tuple(fc.constantFrom('category', 'stream', 'action'), fc.constantFrom('system', 'stdout', 'user_login')),
+    fc.tuple(
+      fc.constantFrom('category', 'stream', 'action'),
+      fc.constantFrom('system', 'stdout', 'user_login'),
+    ),
   )
   .map(([field, whole]): LogFilter => ({ kind: 'field', field, test: { kind: 'equals', value: whole } }));
 const numbers = fc.oneof(fc.constantFrom(...NUMBERS), fc.integer({ min: -5, max: 60 }));
@@ -84,7 +100,10 @@ const leaf: fc.Arbitrary<LogFilter> = fc.oneof(
     ),
   },
   { weight: 4, arbitrary: fieldTest(anyField, textual) },
-  { weight: 2, arbitrary: fieldTest([...anyField, 'execution_time_ms', 'line', 'seq', 'a'], numeric(numbers)) },
+  {
+    weight: 2,
+    arbitrary: fieldTest([...anyField, 'execution_time_ms', 'line', 'seq', 'a'], numeric(numbers)),
+  },
 );
 
 /**

@@ -17,7 +17,22 @@ const atom = (words: readonly string[]) =>
     fc.constantFrom('[[(|$^.*+?]', String.raw`[\]\-\\]`, '[-a]', '[é-ü]', String.raw`[^\P{Lu}T]`),
   );
 const assertion = fc.constantFrom('^', '$', String.raw`\b`, String.raw`\B`, String.raw`\A`, String.raw`\z`);
-const repeat = fc.constantFrom('', '', '', '', '*', '+', '?', '*?', '+?', '??', '{2}', '{0,2}', '{1,}', '{0}?');
+const repeat = fc.constantFrom(
+  '',
+  '',
+  '',
+  '',
+  '*',
+  '+',
+  '?',
+  '*?',
+  '+?',
+  '??',
+  '{2}',
+  '{0,2}',
+  '{1,}',
+  '{0}?',
+);
 const groupRepeat = fc.constantFrom('', '', '?', '??');
 const UNBOUNDED = /[*+]|,\}/g;
 /** More of them, or one inside the other, and the platform's engine tracks back for longer than a test may take. */
@@ -31,9 +46,7 @@ function pattern(words: readonly string[]): fc.Arbitrary<string> {
       { weight: 5, arbitrary: tie('sequence') },
       {
         weight: 1,
-        arbitrary: fc
-          .array(tie('sequence'), { minLength: 2, maxLength: 3 })
-          .map((all) => all.join('|')),
+        arbitrary: fc.array(tie('sequence'), { minLength: 2, maxLength: 3 }).map((all) => all.join('|')),
       },
     ),
     sequence: fc.array(tie('term'), { minLength: 1, maxLength: 3 }).map((terms) => terms.join('')),

@@ -98,7 +98,17 @@ export const FILTER_VALUES = [
 ];
 
 /** Fields of the entry itself whose value is text, or a number. */
-export const ENTRY_FIELDS = ['id', 'session', 'seq', 'category', 'source', 'logger', 'stream', 'message', 'action'];
+export const ENTRY_FIELDS = [
+  'id',
+  'session',
+  'seq',
+  'category',
+  'source',
+  'logger',
+  'stream',
+  'message',
+  'action',
+];
 
 export const TIMES = ['timestamp', 'received_at'];
 

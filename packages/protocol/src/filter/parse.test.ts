@@ -50,7 +50,10 @@ describe('parseFilter', () => {
     ['x:{ -1.5  TO  5 ]', 'x:{-1.5 TO 5]'],
     ['x:[1 TO *]', 'x:>=1'],
     ['x:[* TO 1}', 'x:<1'],
-    ['timestamp:[2026-01-01 TO 2026-01-02}', 'timestamp:[2026-01-01T00:00:00.000Z TO 2026-01-02T00:00:00.000Z}'],
+    [
+      'timestamp:[2026-01-01 TO 2026-01-02}',
+      'timestamp:[2026-01-01T00:00:00.000Z TO 2026-01-02T00:00:00.000Z}',
+    ],
     ['level:[WARN TO fatal}', 'level:>=warning level:<critical'],
     ['-level:[info TO *]', '-level:>=info'],
   ])('reads %s as %s', (text, printed) => {

@@ -86,7 +86,8 @@ function parsePart(scanner: FilterScanner): LogFilter {
   const quoted = scanner.takeQuoted();
   const text = quoted ?? scanner.takeMatch(/[^\s"()*]*/y)![0];
   if (!scanner.take('*')) throw scanner.error('A part of a word stands between two *: *part*', start);
-  if (!scanner.atBoundary) throw scanner.error('A part in the middle of which is a * is put in quotes: *"a*b"*');
+  if (!scanner.atBoundary)
+    throw scanner.error('A part in the middle of which is a * is put in quotes: *"a*b"*');
   if (text === '') throw scanner.error('Something to look for is missing between the two *', start);
   return { kind: 'part', part: text.toLowerCase() };
 }

@@ -23,7 +23,8 @@ export function parseFieldTerm(scanner: FilterScanner): LogFilter | undefined {
 
 function parseLevelTest(scanner: FilterScanner): LogFilter {
   const start = scanner.at;
-  if (scanner.take('*') && scanner.atBoundary) return { kind: 'field', field: 'level', test: { kind: 'present' } };
+  if (scanner.take('*') && scanner.atBoundary)
+    return { kind: 'field', field: 'level', test: { kind: 'present' } };
   const range = parseRange(scanner);
   if (range) return levelRange(scanner, range);
   const compared = scanner.takeMatch(COMPARISON);
@@ -80,10 +81,12 @@ function parseTest(scanner: FilterScanner, field: string): FieldTest {
   if (scanner.next === '"') throw scanner.error('A quotation mark stands at the beginning of a value');
   const misplaced = toAnywhere ? !scanner.atBoundary : fromAnywhere;
   if (misplaced) {
-    const message = 'A * stands at the end of a value, or around a part of it; put the value in quotes otherwise';
+    const message =
+      'A * stands at the end of a value, or around a part of it; put the value in quotes otherwise';
     throw scanner.error(message, toAnywhere ? scanner.at - 1 : start);
   }
-  if (fromAnywhere && value === '') throw scanner.error('Something to look for is missing between the two *', start);
+  if (fromAnywhere && value === '')
+    throw scanner.error('Something to look for is missing between the two *', start);
   if (fromAnywhere) return { kind: 'includes', value };
   return { kind: toAnywhere ? 'startsWith' : 'equals', value };
 }

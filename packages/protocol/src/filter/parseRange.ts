@@ -21,7 +21,8 @@ export function parseRange(scanner: FilterScanner): RangeText | undefined {
   if (scanner.next !== '[' && scanner.next !== '{') return undefined;
   const at = scanner.at;
   const found = scanner.takeMatch(RANGE);
-  if (!found) throw scanner.error('A range is written [1 TO 5] or {1 TO 5}; put the value in quotes otherwise');
+  if (!found)
+    throw scanner.error('A range is written [1 TO 5] or {1 TO 5}; put the value in quotes otherwise');
   const [text, opening, from, to, closing] = found as unknown as [string, string, string, string, string];
   if (from === '*' && to === '*') throw scanner.error('A range has an end; a * alone finds any value', at);
   const end = (value: string, where: number, excluded: boolean) =>

@@ -14,7 +14,9 @@ export function parseRegex(scanner: FilterScanner): FilterRegex {
   const pattern = found[1]!.slice(within?.[0].length ?? 0);
   const after = scanner.takeMatch(/[ims]*/y)![0];
   if (!scanner.atBoundary) {
-    throw scanner.error('After a regular expression come its flags i, m and s, then a space; put a path in quotes');
+    throw scanner.error(
+      'After a regular expression come its flags i, m and s, then a space; put a path in quotes',
+    );
   }
   if (pattern === '') {
     throw scanner.error('A regular expression has at least one character; put a path in quotes', start);

@@ -13,6 +13,9 @@ it('prints what parses to the same filter again', () => {
   );
 });
 
-it.each(['"a:b":c', 'a:"b:c"', '"a b":1', String.raw`"quo\"te":*`])('tells fields of any name apart: %s', (text) => {
-  expect(parseAnyLength(printFilter(parseAnyLength(text)))).toEqual(parseAnyLength(text));
-});
+it.each(['"a:b":c', 'a:"b:c"', '"a b":1', String.raw`"quo\"te":*`])(
+  'tells fields of any name apart: %s',
+  (text) => {
+    expect(parseAnyLength(printFilter(parseAnyLength(text)))).toEqual(parseAnyLength(text));
+  },
+);

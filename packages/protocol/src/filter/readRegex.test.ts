@@ -39,7 +39,10 @@ describe('a regular expression in a filter', () => {
       `With its counts written out, a regular expression has at most ${MAX_REGEX_SIZE} parts (column 12)`,
     ],
     [String.raw`\q`, String.raw`There is no escape \q (column 1)`],
-    [String.raw`\p{Greek}`, String.raw`Of Unicode's classes, \p has the general categories, such as \pL or \p{Lu} (column 1)`],
+    [
+      String.raw`\p{Greek}`,
+      String.raw`Of Unicode's classes, \p has the general categories, such as \pL or \p{Lu} (column 1)`,
+    ],
     [String.raw`\xZ`, String.raw`Write a character as \x41 or \x{1F600} (column 1)`],
     [String.raw`\x{110000}`, String.raw`Write a character as \x41 or \x{1F600} (column 1)`],
     ['a\\', 'A character is missing after \\ (column 2)'],
@@ -55,7 +58,10 @@ describe('a regular expression in a filter', () => {
   it('is refused when it is too long', () => {
     expect(() => parseFilter(`/${'a'.repeat(MAX_REGEX_LENGTH)}/`)).not.toThrow();
     expect(() => parseFilter(`/${'a'.repeat(MAX_REGEX_LENGTH + 1)}/`)).toThrow(
-      new LogFilterError(`A regular expression has at most ${MAX_REGEX_LENGTH} characters`, MAX_REGEX_LENGTH + 2),
+      new LogFilterError(
+        `A regular expression has at most ${MAX_REGEX_LENGTH} characters`,
+        MAX_REGEX_LENGTH + 2,
+      ),
     );
   });
 });

@@ -43,7 +43,7 @@ class RegexReader {
   constructor(pattern: string, flags: string, column: number) {
     this.#pattern = pattern;
     this.#column = column;
-    this.#dot = flags.includes('s') ? '[^]' : String.raw`[^\n]`;
+    this.#dot = flags.includes('s') ? String.raw`[\s\S]` : String.raw`[^\n]`;
     this.#lineStart = flags.includes('m') ? String.raw`(?<=^|\n)` : '^';
     this.#lineEnd = flags.includes('m') ? String.raw`(?=\n|$)` : '$';
   }
@@ -209,5 +209,7 @@ class RegexReader {
 
 /** Punctuation by number, because what is syntax differs between inside and outside of classes. */
 function literal(character: string): string {
-  return /[\p{L}\p{N}]/u.test(character) ? character : String.raw`\u{${character.codePointAt(0)!.toString(16)}}`;
+  return /[\p{L}\p{N}]/u.test(character)
+    ? character
+    : String.raw`\u{${character.codePointAt(0)!.toString(16)}}`;
 }

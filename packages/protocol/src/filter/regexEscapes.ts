@@ -1,5 +1,6 @@
 /** Unicode's general categories that RE2 and `RegExp` agree about: `C` itself has the unassigned for one of them only. */
-const CATEGORY = /\\([pP])(?:([LMNPSZ])|\{([LMNPSZ]|L[ulmot]|M[nce]|N[dlo]|P[cdsefio]|S[mcko]|Z[slp]|C[cf])\})/y;
+const CATEGORY =
+  /\\([pP])(?:([LMNPSZ])|\{([LMNPSZ]|L[ulmot]|M[nce]|N[dlo]|P[cdsefio]|S[mcko]|Z[slp]|C[cf])\})/y;
 const SIMPLE_CLASSES: Readonly<Record<string, string>> = {
   d: String.raw`\d`,
   D: String.raw`\D`,
@@ -30,13 +31,17 @@ export function readClassEscape(pattern: string, at: number): { source: string; 
 }
 
 /** Reads an escape that stands for one character, or tells why it does not. */
-export function readSingleEscape(pattern: string, at: number): { character: string; length: number } | string {
+export function readSingleEscape(
+  pattern: string,
+  at: number,
+): { character: string; length: number } | string {
   const next = pattern[at + 1];
   if (next === undefined) return String.raw`A character is missing after \ `.trimEnd();
   if (Object.hasOwn(CONTROLS, next)) return { character: CONTROLS[next]!, length: 2 };
   if (next === 'x') return readHex(pattern, at);
   if (/[1-9k]/.test(next)) return 'RE2 has no back-references';
-  if (/[pP]/.test(next)) return String.raw`Of Unicode's classes, \p has the general categories, such as \pL or \p{Lu}`;
+  if (/[pP]/.test(next))
+    return String.raw`Of Unicode's classes, \p has the general categories, such as \pL or \p{Lu}`;
   if (/[!-/:-@[-`{-~ ]/.test(next)) return { character: next, length: 2 };
   return String.raw`There is no escape \ `.trimEnd() + String.fromCodePoint(pattern.codePointAt(at + 1)!);
 }

@@ -1,4 +1,5 @@
-const ISO_8601 = /^(?:\d{4}|[+-]\d{6})(?:-\d\d(?:-\d\d(?<time>T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?<zone>Z|[+-]\d\d:\d\d)?)?)?)?$/i;
+const ISO_8601 =
+  /^(?:\d{4}|[+-]\d{6})(?:-\d\d(?:-\d\d(?<time>T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?<zone>Z|[+-]\d\d:\d\d)?)?)?)?$/i;
 
 /**
  * Reads an ISO 8601 time, as milliseconds since 1970. Without a zone it is UTC: what a filter means must not

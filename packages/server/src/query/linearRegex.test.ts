@@ -1,8 +1,7 @@
 import { platformRegex, type FilterRegex } from '@tailrace/protocol';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { arbitraryRegex, escapeRegex } from '../../../protocol/src/filter/arbitraryRegex.ts';
-import { WORDS } from '../../../protocol/src/filter/arbitraryVocabulary.ts';
+import { arbitraryRegex, escapeRegex, WORDS } from '../../testing/arbitraries.ts';
 import { linearRegex } from './linearRegex.ts';
 
 const TEXTS_PER_REGEX = 4;
@@ -14,7 +13,9 @@ function hasFoldedBoundary({ pattern, flags }: FilterRegex): boolean {
 
 it('means the same by any regular expression as the platform does, in the language that filters have', () => {
   const text = fc
-    .array(fc.constantFrom(...WORDS, '\n', '\r', '\v', '\u2028', '\u00A0', ' ', '{2}', 'T', 'm', ']'), { maxLength: 6 })
+    .array(fc.constantFrom(...WORDS, '\n', '\r', '\v', '\u2028', '\u00A0', ' ', '{2}', 'T', 'm', ']'), {
+      maxLength: 6,
+    })
     .map((parts) => parts.join(''));
   let [matching, missing] = [0, 0];
   fc.assert(
@@ -47,9 +48,12 @@ it('finds any text by itself', () => {
 });
 
 /** Each would keep an engine that tracks back busy for longer than the universe is old. */
-it.each([String.raw`(x+x+)+y`, String.raw`(x|x)*y`, String.raw`^(x*)*$`, '(.*?){20}y', 'x?x?x?x?x?x?x*x*x*x*x*x*x*y'])(
-  'ends on a text made for %s',
-  (pattern) => {
-    expect(linearRegex({ pattern, flags: '' })(`${'x'.repeat(16_000)}!`)).toBe(false);
-  },
-);
+it.each([
+  String.raw`(x+x+)+y`,
+  String.raw`(x|x)*y`,
+  String.raw`^(x*)*$`,
+  '(.*?){20}y',
+  'x?x?x?x?x?x?x*x*x*x*x*x*x*y',
+])('ends on a text made for %s', (pattern) => {
+  expect(linearRegex({ pattern, flags: '' })(`${'x'.repeat(16_000)}!`)).toBe(false);
+});

@@ -8,9 +8,7 @@ import {
 } from '@tailrace/protocol';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { arbitraryFilter } from '../../../../protocol/src/filter/arbitraryFilter.ts';
-import { WORDS } from '../../../../protocol/src/filter/arbitraryVocabulary.ts';
-import { anyEntry } from '../../../testing/arbitraries.ts';
+import { anyEntry, arbitraryFilter, WORDS } from '../../../testing/arbitraries.ts';
 import { logLine, newSegment } from '../../../testing/entries.ts';
 import { temporaryFolder } from '../../../testing/temporaryFolder.ts';
 import { linearRegex } from '../../query/linearRegex.ts';

@@ -77,6 +77,9 @@ export function valueWithLiteral(literal: Literal | undefined): SqlCondition | u
 function contains(column: string, { text, anyCase }: Literal): { condition: string; parameter: string } {
   const escaped = `instr(${column}, '\\u')`;
   return anyCase
-    ? { condition: `${column} LIKE ? OR ${escaped}`, parameter: `%${text.replaceAll(FOLDED_FROM_OTHERS, '_')}%` }
+    ? {
+        condition: `${column} LIKE ? OR ${escaped}`,
+        parameter: `%${text.replaceAll(FOLDED_FROM_OTHERS, '_')}%`,
+      }
     : { condition: `instr(${column}, ?) OR ${escaped}`, parameter: text };
 }
