@@ -12,6 +12,7 @@ import {
 
 export { arbitraryFilter } from '../../protocol/src/filter/arbitraryFilter.ts';
 export { arbitraryRegex, escapeRegex } from '../../protocol/src/filter/arbitraryRegex.ts';
+export { nearRegex } from '../../protocol/src/filter/arbitraryText.ts';
 export { WORDS };
 /* oxlint-enable no-restricted-imports */
 

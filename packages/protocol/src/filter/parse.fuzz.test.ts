@@ -3,70 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LogFilter } from '../LogFilter.ts';
 import { arbitraryFilter } from './arbitraryFilter.ts';
+import { nearGrammar, nearRegex, PIECES } from './arbitraryText.ts';
 import { LogFilterError } from './LogFilterError.ts';
 import { createMatcher } from './matches.ts';
 import { parseAnyLength } from './parse.ts';
 import { platformRegex } from './platformRegex.ts';
 import { printFilter } from './print.ts';
 
-/** What the language is made of, and what is near to it. */
-const PIECES = [
-  'a',
-  'Ab',
-  '"',
-  '(',
-  ')',
-  '-',
-  ' ',
-  'OR',
-  'NOT ',
-  'AND',
-  ':',
-  'x:',
-  '"x y":',
-  'level:',
-  'timestamp:',
-  'warn',
-  '>',
-  '<=',
-  '1',
-  '-1.5',
-  '1e999',
-  '2026-11-20',
-  '*',
-  '**',
-  '/',
-  '/i',
-  '[',
-  ']',
-  '{',
-  '}',
-  ' TO ',
-  '{2}',
-  '|',
-  '\\',
-  '\\d',
-  '\\1',
-  '\\x{',
-  '\\p{L}',
-  '(?',
-  '(?=',
-  '(?i)',
-  '^',
-  '$',
-  '.',
-  '+',
-  '?',
-  '[^',
-  '-z',
-  '\0',
-  '🙂',
-  '\ud83d',
-];
-const nearGrammar = fc.array(fc.constantFrom(...PIECES), { maxLength: 40 }).map((pieces) => pieces.join(''));
-const regexOf = fc
-  .array(fc.constantFrom(...PIECES), { maxLength: 12 })
-  .map((pieces) => `/${pieces.join('')}/`);
 const anyText = fc.string({ unit: 'binary', maxLength: 60 });
 const bytes = fc.uint8Array({ maxLength: 80 }).map((array) => Buffer.from(array).toString('latin1'));
 const mutated = fc
@@ -98,7 +41,7 @@ function columnOf(outcome: LogFilter | LogFilterError): number {
 describe('parseFilter', () => {
   it.each([
     ['near to the grammar', nearGrammar],
-    ['near to a regular expression', regexOf],
+    ['near to a regular expression', nearRegex],
     ['of any characters', anyText],
     ['of any bytes', bytes],
     ['that were filters once', mutated],

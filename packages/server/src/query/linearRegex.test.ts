@@ -1,7 +1,13 @@
-import { platformRegex, type FilterRegex } from '@tailrace/protocol';
+import {
+  createMatcher,
+  LogFilterError,
+  parseFilter,
+  platformRegex,
+  type FilterRegex,
+} from '@tailrace/protocol';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { arbitraryRegex, escapeRegex, WORDS } from '../../testing/arbitraries.ts';
+import { arbitraryRegex, escapeRegex, nearRegex, WORDS } from '../../testing/arbitraries.ts';
 import { linearRegex } from './linearRegex.ts';
 
 const TEXTS_PER_REGEX = 4;
@@ -36,6 +42,22 @@ it('means the same by any regular expression as the platform does, in the langua
     { numRuns: 4000 },
   );
   expect(Math.min(matching, missing)).toBeGreaterThan(1000);
+}, 60_000);
+
+it('compiles whatever the parser takes', () => {
+  let compiled = 0;
+  fc.assert(
+    fc.property(nearRegex, (text) => {
+      try {
+        createMatcher(parseFilter(text), linearRegex);
+        compiled += 1;
+      } catch (error) {
+        if (!(error instanceof LogFilterError)) throw error;
+      }
+    }),
+    { numRuns: 20_000 },
+  );
+  expect(compiled).toBeGreaterThan(1000);
 }, 60_000);
 
 it('finds any text by itself', () => {
