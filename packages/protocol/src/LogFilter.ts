@@ -3,14 +3,33 @@ import type { LogLevel } from './LogLevel.ts';
 /** How a value is compared with the filter's. */
 export type Comparison = '>' | '>=' | '<' | '<=';
 
+/** One end of a range: a number, or of a time field the milliseconds since 1970. */
+export interface RangeEnd {
+  readonly value: number;
+  /** Whether the end itself is left out. */
+  readonly excluded?: true;
+}
+
+/** A regular expression, in what `readRegex` takes of RE2's syntax. */
+export interface FilterRegex {
+  /** As it stands between the slashes: a `/` in it is written `\/`. At most `MAX_REGEX_LENGTH` characters. */
+  readonly pattern: string;
+  /** Of `i` (any case), `m` (`^` and `$` at each line) and `s` (`.` takes line feeds too): in this order, each once. */
+  readonly flags: string;
+}
+
 /** What is asked of a field's value. A field with several values (an array) passes when one of them does. */
 export type FieldTest =
   /** Equal as text, case included: `user_id:42` is true of the number 42 and of the text "42". */
   | { readonly kind: 'equals'; readonly value: string }
   | { readonly kind: 'startsWith'; readonly value: string }
+  | { readonly kind: 'includes'; readonly value: string }
+  | { readonly kind: 'matches'; readonly regex: FilterRegex }
   | { readonly kind: 'present' }
   /** Numbers, and ISO 8601 times of `timestamp` and `received_at` as milliseconds since 1970. */
-  | { readonly kind: 'compare'; readonly comparison: Comparison; readonly value: number };
+  | { readonly kind: 'compare'; readonly comparison: Comparison; readonly value: number }
+  /** Both ends in one value; a range that is open at one end is a `compare`. */
+  | { readonly kind: 'range'; readonly from: RangeEnd; readonly to: RangeEnd };
 
 /**
  * A parsed filter: the one tree that is evaluated in memory, compiled to SQL, and printed.
@@ -25,6 +44,9 @@ export type LogFilter =
    * gives them. With `prefix` the last one may be only the beginning of a word.
    */
   | { readonly kind: 'text'; readonly words: readonly string[]; readonly prefix: boolean }
+  /** Text anywhere in the entry's, also within words, in any case: `part` is in lower case. */
+  | { readonly kind: 'part'; readonly part: string }
+  | { readonly kind: 'regex'; readonly regex: FilterRegex }
   /** Without `comparison`: exactly this level. */
   | { readonly kind: 'level'; readonly level: LogLevel; readonly comparison?: Comparison }
   | { readonly kind: 'field'; readonly field: string; readonly test: FieldTest };

@@ -14,9 +14,12 @@ export {
 export { categoryOf } from './categoryOf.ts';
 export { compareCursors, formatCursor, parseCursor, type Cursor } from './cursor.ts';
 export { fieldValues, isEntryField, KEYED_PARTS, TIME_FIELDS } from './filter/fields.ts';
+export { LogFilterError } from './filter/LogFilterError.ts';
 export { createMatcher, type LogMatcher } from './filter/matches.ts';
-export { LogFilterError, parseFilter } from './filter/parse.ts';
+export { parseFilter } from './filter/parse.ts';
+export { platformRegex } from './filter/platformRegex.ts';
 export { printFilter } from './filter/print.ts';
+export type { RegexEngine } from './filter/RegexEngine.ts';
 export { searchableText, splitWords } from './filter/words.ts';
 export {
   createSessionId,
@@ -54,6 +57,8 @@ export {
   QUERY_BUDGET_MS,
   MAX_FILTER_LENGTH,
   MAX_FILTER_DEPTH,
+  MAX_REGEX_LENGTH,
+  MAX_REGEX_SIZE,
   MAX_LEVEL_PREFIXES,
   MAX_CLIENT_FRAME_BYTES,
   MAX_CLIENT_FRAMES_PER_SECOND,
@@ -88,7 +93,9 @@ export {
   isEverything,
   type Comparison,
   type FieldTest,
+  type FilterRegex,
   type LogFilter,
+  type RangeEnd,
 } from './LogFilter.ts';
 export {
   compareLogLevels,

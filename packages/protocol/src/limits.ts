@@ -52,6 +52,10 @@ export const QUERY_BUDGET_MS = 5000;
 export const MAX_FILTER_LENGTH = 4096;
 /** Parentheses and negations inside each other in a filter. */
 export const MAX_FILTER_DEPTH = 32;
+/** Characters of a regular expression in a filter. */
+export const MAX_REGEX_LENGTH = 256;
+/** Characters, classes and assertions of a regular expression when its counts (`{3}`) are written out. */
+export const MAX_REGEX_SIZE = 500;
 
 /** Logger prefixes whose level is set: every logger and every stream gets all of them. */
 export const MAX_LEVEL_PREFIXES = 200;

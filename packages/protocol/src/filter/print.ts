@@ -1,4 +1,5 @@
-import type { FieldTest, LogFilter } from '../LogFilter.ts';
+import type { FieldTest, FilterRegex, LogFilter } from '../LogFilter.ts';
+import { TIME_FIELDS } from './fields.ts';
 
 /**
  * Prints a filter in the filter language. Parsing the result gives the same filter again.
@@ -35,10 +36,14 @@ function printPart(filter: LogFilter): string {
       return `-${printPart(filter.filter)}`;
     case 'text':
       return filter.prefix ? filter.words.join('-') : `"${filter.words.join(' ')}"`;
+    case 'part':
+      return `*${printValue(filter.part)}*`;
+    case 'regex':
+      return printRegex(filter.regex);
     case 'level':
       return `level:${filter.comparison ?? ''}${filter.level}`;
     case 'field':
-      return `${filter.field}:${printTest(filter.field, filter.test)}`;
+      return `${printField(filter.field)}:${printTest(filter.field, filter.test)}`;
   }
 }
 
@@ -48,20 +53,41 @@ function printTest(field: string, test: FieldTest): string {
       return printValue(test.value);
     case 'startsWith':
       return `${printValue(test.value)}*`;
+    case 'includes':
+      return `*${printValue(test.value)}*`;
+    case 'matches':
+      return printRegex(test.regex);
     case 'present':
       return '*';
     case 'compare':
       return `${test.comparison}${printNumber(field, test.value)}`;
+    case 'range': {
+      const { from, to } = test;
+      const ends = `${printNumber(field, from.value)} TO ${printNumber(field, to.value)}`;
+      return `${from.excluded ? '{' : '['}${ends}${to.excluded ? '}' : ']'}`;
+    }
   }
+}
+
+function printRegex({ pattern, flags }: FilterRegex): string {
+  return `/${pattern}/${flags}`;
+}
+
+function printField(field: string): string {
+  return /^[A-Za-z_][\w.@-]*$/.test(field) ? field : quoted(field);
 }
 
 /** Times are printed as people write them; a number that ISO 8601 cannot say never comes out of the parser. */
 function printNumber(field: string, value: number): string {
-  return field === 'timestamp' || field === 'received_at' ? new Date(value).toISOString() : String(value);
+  return TIME_FIELDS.has(field) ? new Date(value).toISOString() : String(value);
 }
 
 /** Bare where it reads back as itself. */
 function printValue(value: string): string {
-  if (/^[^\s"()*\\<>[/-][^\s"()*\\]*$/.test(value)) return value;
-  return `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+  if (/^[^\s"()*\\<>[{/-][^\s"()*\\]*$/.test(value)) return value;
+  return quoted(value);
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 }

@@ -6,6 +6,7 @@ import {
   type LogEntry,
   type LogFilter,
 } from '@tailrace/protocol';
+import { linearRegex } from '../query/linearRegex.ts';
 import { mergeRanges } from './droppedRanges.ts';
 import {
   REPLAY_PAGE_ENTRIES,
@@ -70,7 +71,7 @@ export function createMemoryStore(): LogStore {
   }
 
   function matching(tenant: string, filter: LogFilter): (one: Kept) => boolean {
-    const matches = createMatcher(filter);
+    const matches = createMatcher(filter, linearRegex);
     return (one) => one.tenant === tenant && matches(one.entry);
   }
 

@@ -5,6 +5,7 @@ import {
   type LogFilter,
   type LogMatcher,
 } from '@tailrace/protocol';
+import { linearRegex } from '../query/linearRegex.ts';
 
 /** A filter as a stream uses it. */
 export interface StreamFilter {
@@ -16,6 +17,6 @@ export interface StreamFilter {
 }
 
 export function createStreamFilter(filter: LogFilter): StreamFilter {
-  const matches = isEverything(filter) ? undefined : createMatcher(filter);
+  const matches = isEverything(filter) ? undefined : createMatcher(filter, linearRegex);
   return { filter, key: printFilter(filter), matches };
 }

@@ -5,6 +5,7 @@ import {
   formatEntryId,
   parseCursor,
   parseFilter,
+  platformRegex,
   STREAM_SUBPROTOCOL,
   type ClientMessage,
   type LogEntry,
@@ -176,7 +177,7 @@ export class TestServer {
     }
     let matches: LogMatcher;
     try {
-      matches = createMatcher(parseFilter(message.filter ?? ''));
+      matches = createMatcher(parseFilter(message.filter ?? ''), platformRegex);
     } catch (error) {
       return send(socket, { type: 'error', code: 'invalid_filter', message: (error as Error).message, id });
     }

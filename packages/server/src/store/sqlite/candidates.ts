@@ -1,5 +1,6 @@
 import { createMatcher, type LogEntry, type LogFilter } from '@tailrace/protocol';
 import type Database from 'better-sqlite3';
+import { linearRegex } from '../../query/linearRegex.ts';
 import type { ReadEntry } from '../LogStore.ts';
 import { printReaderEntry } from '../readerEntry.ts';
 import { filterToSql } from './filterToSql.ts';
@@ -37,7 +38,7 @@ export class CandidateSource {
 
   constructor(epoch: string, tenant: string, filter: LogFilter) {
     const sql = filterToSql(filter);
-    const matches = createMatcher(filter);
+    const matches = createMatcher(filter, linearRegex);
     this.#epoch = epoch;
     this.#tenant = tenant;
     this.#where = sql.where;

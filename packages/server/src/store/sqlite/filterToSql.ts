@@ -4,17 +4,20 @@ import {
   parseEntryId,
   SEVERITY_NUMBERS,
   TIME_FIELDS,
-  type Comparison,
   type FieldTest,
   type LogFilter,
 } from '@tailrace/protocol';
 import { keyTerm } from './indexTerms.ts';
+import {
+  literalOf,
+  literalOfRegex,
+  textWithLiteral,
+  valueWithLiteral,
+  type SqlCondition,
+} from './literals.ts';
 
-/** A filter as SQL over `entries`. */
-export interface SqlFilter {
-  /** True of every entry that the filter passes. */
-  readonly where: string;
-  readonly parameters: readonly (string | number)[];
+/** A filter as SQL: true of every entry that the filter passes. */
+export interface SqlFilter extends SqlCondition {
   /** Whether it is true of no other entry either; if not, candidates are put to the protocol's matcher. */
   readonly exact: boolean;
 }
@@ -39,6 +42,10 @@ export function filterToSql(filter: LogFilter): SqlFilter {
     }
     case 'text':
       return textToSql(filter.words, filter.prefix);
+    case 'part':
+      return candidates(textWithLiteral(literalOf(filter.part, 'anyCase')));
+    case 'regex':
+      return candidates(textWithLiteral(literalOfRegex(filter.regex)));
     case 'level':
       return exactly(`severity ${filter.comparison ?? '='} ?`, SEVERITY_NUMBERS[filter.level]);
     case 'field':
@@ -48,6 +55,10 @@ export function filterToSql(filter: LogFilter): SqlFilter {
 
 function exactly(condition: string, ...parameters: (string | number)[]): SqlFilter {
   return { where: `(${condition})`, parameters, exact: true };
+}
+
+function candidates(condition: SqlCondition | undefined): SqlFilter {
+  return condition ? { ...condition, exact: false } : UNKNOWN;
 }
 
 function joined(filters: readonly SqlFilter[], operator: string): SqlFilter {
@@ -69,7 +80,7 @@ function textToSql(words: readonly string[], prefix: boolean): SqlFilter {
 }
 
 function fieldToSql(field: string, test: FieldTest): SqlFilter {
-  if (test.kind !== 'present' && test.kind !== 'compare' && !test.value.isWellFormed()) return UNKNOWN;
+  if ('value' in test && typeof test.value === 'string' && !test.value.isWellFormed()) return UNKNOWN;
   if (TEXT_COLUMNS.has(field)) return textColumnToSql(field, test);
   if (field === 'seq') return seqToSql(test);
   if (TIME_FIELDS.has(field)) return timeToSql(field, test);
@@ -91,9 +102,13 @@ function textColumnToSql(column: string, test: FieldTest): SqlFilter {
       );
     case 'startsWith':
       return exactly(`ifnull(substr(${column}, 1, ?) = ?, 0)`, codePoints(test.value), test.value);
+    case 'includes':
+      return exactly(`ifnull(instr(${column}, ?) > 0, 0)`, test.value);
     case 'present':
       return exactly(`${column} IS NOT NULL`);
+    case 'matches':
     case 'compare':
+    case 'range':
       return UNKNOWN;
   }
 }
@@ -102,22 +117,26 @@ function seqToSql(test: FieldTest): SqlFilter {
   switch (test.kind) {
     case 'equals':
       return String(Number(test.value)) === test.value ? exactly('seq = ?', Number(test.value)) : NONE;
-    case 'startsWith':
-      return UNKNOWN;
     case 'present':
       return ALL;
-    case 'compare':
-      return compared('seq', test.comparison, test.value);
+    default:
+      return test.kind === 'compare' || test.kind === 'range' ? compared('seq', test) : UNKNOWN;
   }
 }
 
 function timeToSql(column: string, test: FieldTest): SqlFilter {
-  if (test.kind === 'compare') return compared(column, test.comparison, test.value);
+  if (test.kind === 'compare' || test.kind === 'range') return compared(column, test);
   return test.kind === 'present' ? ALL : UNKNOWN;
 }
 
-function compared(column: string, comparison: Comparison, value: number): SqlFilter {
-  return exactly(`${column} ${comparison} ?`, value);
+function compared(column: string, test: Extract<FieldTest, { kind: 'compare' | 'range' }>): SqlFilter {
+  if (test.kind === 'compare') return exactly(`${column} ${test.comparison} ?`, test.value);
+  const { from, to } = test;
+  return exactly(
+    `${column} ${from.excluded ? '>' : '>='} ? AND ${column} ${to.excluded ? '<' : '<='} ?`,
+    from.value,
+    to.value,
+  );
 }
 
 function idToSql(test: FieldTest): SqlFilter {
@@ -127,8 +146,19 @@ function idToSql(test: FieldTest): SqlFilter {
   return id ? exactly('session = ? AND seq = ?', id.session, id.seq) : NONE;
 }
 
-/** Any other field, by its term in the key index; folded and cut terms are told apart by the matcher. */
+/** Any other field, by its term in the key index and by what its line must hold. */
 function keyToSql(field: string, test: FieldTest): SqlFilter {
+  const known = [indexToSql(field, test), valueToSql(test)].filter((filter) => filter !== UNKNOWN);
+  return known.length === 0 ? UNKNOWN : joined(known, ' AND ');
+}
+
+function valueToSql(test: FieldTest): SqlFilter {
+  if (test.kind === 'includes') return candidates(valueWithLiteral(literalOf(test.value, 'sameCase')));
+  return test.kind === 'matches' ? candidates(valueWithLiteral(literalOfRegex(test.regex))) : UNKNOWN;
+}
+
+/** Folded and cut terms are told apart by the matcher. */
+function indexToSql(field: string, test: FieldTest): SqlFilter {
   const path = indexedPath(field);
   if (path === undefined) return UNKNOWN;
   const isWhole = test.kind === 'equals';

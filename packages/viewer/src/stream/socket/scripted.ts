@@ -5,6 +5,7 @@ import {
   formatCursor,
   LogFilterError,
   parseFilter,
+  platformRegex,
   parseCursor,
   type ClientMessage,
   type LogEntry,
@@ -179,7 +180,7 @@ export class ScriptedServer {
     const from = formatCursor(this.#epoch, reader.after);
     const entries = this.#entries
       .slice(this.#entries.findLastIndex(({ cursor }) => compareCursors(cursor, from) <= 0) + 1)
-      .filter(createMatcher(reader.filter));
+      .filter(createMatcher(reader.filter, platformRegex));
     reader.after = this.#head;
     const to = formatCursor(this.#epoch, reader.after);
     this.send({ type: 'logs', id, generation: 1, phase, from, to, entries });
