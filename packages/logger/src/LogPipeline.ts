@@ -13,7 +13,8 @@ import { createStash } from './queue/stash.ts';
 import { createWitness } from './queue/witness.ts';
 import { createSegmentBuffer } from './SegmentBuffer.ts';
 import type { SelfReport } from './selfReport.ts';
-import { lastWords } from './shipper/lastWords.ts';
+
+import { createFarewell } from './shipper/farewell.ts';
 import { createLogShipper } from './shipper/LogShipper.ts';
 import { joinTabCrew, type TabCrew } from './shipper/TabCrew.ts';
 import { createStatusListeners } from './StatusListeners.ts';
@@ -32,10 +33,6 @@ const MAX_BACKLOG_ENTRIES = 10_000;
 /** UTF-16 code units of the lines of all entries that wait, at most. */
 const MAX_QUEUE_SIZE = 20 * 1024 * 1024;
 
-/** Bytes of one request that outlives its page: browsers allow 65,536 for all of them together. */
-const KEEPALIVE_BYTES = 63_000;
-/** Bytes of one request that is left with the browser: to another origin 8,192, its headers and address included. */
-const DEFERRED_BYTES = 7500;
 /** How often storage that closes is opened again. */
 const MAX_REOPENINGS = 3;
 
@@ -82,10 +79,6 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
   let reopenings = 0;
   /** The page may not run again. */
   let hasLeft = false;
-  /** The last `seq` that a closing page has sent. */
-  let lastWord = 0;
-  /** Takes back what was left with the browser. */
-  let takeBack: (() => void) | undefined;
 
   const isFollower = () => storage !== 'memory' && (crew?.isFollower ?? true);
   /** Whether nothing stands in the way of sending. */
@@ -138,6 +131,7 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
     witness: createWitness(name),
     stash: createStash(name),
   });
+  const farewell = createFarewell(queue, transport);
   const buffer = createSegmentBuffer({
     session,
     resource,
@@ -152,7 +146,7 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
       peek: queue.peek,
       settle(change) {
         queue.settle(change);
-        if (queue.size === 0) leaveWords();
+        if (queue.size === 0) farewell.takeBack();
         announceSettled(change);
       },
       transport,
@@ -176,9 +170,11 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
     queue.persist(urgent);
     if (hasLeft) {
       queue.stash();
-      sayLastWords();
+      farewell.takeBack();
+      if (!isPaused) farewell.say();
+    } else if (!isPaused && !isFollower() && isSending()) {
+      farewell.leave();
     }
-    leaveWords();
     if (storage === 'memory') shipper?.wake();
     changed();
   };
@@ -253,32 +249,19 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
     }
   };
 
-  const sayLastWords = () => {
-    const words = transport && !isPaused && lastWords(queue, lastWord, KEEPALIVE_BYTES);
-    if (!words) return;
-    lastWord = words.to;
-    void transport.send(words.body, { keepalive: true });
-  };
-  /** For a page that crashes, and whose user does not come back. */
-  const leaveWords = () => {
-    takeBack?.();
-    const isMine = !hasLeft && !isPaused && !isFollower() && isSending();
-    const words = isMine && transport?.defer && lastWords(queue, 0, DEFERRED_BYTES);
-    takeBack = words ? transport.defer!(words.body) : undefined;
-  };
   const retry = () => shipper?.retry();
   const stops = [
     onOnline(retry),
     watchPage({
       onHidden() {
         persist(true);
-        lastWord = 0;
-        if (isSending()) sayLastWords();
+        farewell.begin();
+        if (isSending() && !isPaused) farewell.say();
       },
       onVisible: retry,
       onLeave() {
         hasLeft = true;
-        lastWord = 0;
+        farewell.begin();
         persist(true);
         crew?.leave();
       },

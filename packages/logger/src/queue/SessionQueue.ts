@@ -21,7 +21,7 @@ const RETRY_WRITE_MS = 5000;
 /** Milliseconds between looks for what others left while there is something of its own to send. */
 const LOOK_MS = 1000;
 /** UTF-16 code units of lines that stay in memory although they are durable, so as not to be read again. */
-const KEPT_SIZE = 4 * 1024 * 1024;
+const KEPT_SIZE = 8 * 1024 * 1024;
 
 /** Which segments in storage this tab may send. */
 export type Accepts = (head: SegmentHead) => boolean;
