@@ -7,6 +7,7 @@ import {
   type LogFilter,
 } from '@tailrace/protocol';
 import { mergeRanges } from './droppedRanges.ts';
+import type { CountQuery } from './LogCounts.ts';
 import {
   REPLAY_PAGE_ENTRIES,
   REPLAY_PAGE_LENGTH,
@@ -22,6 +23,7 @@ import {
   type TimeKey,
 } from './LogStore.ts';
 import { printReaderEntry } from './readerEntry.ts';
+import { countEntries } from './tally/countEntries.ts';
 
 interface Kept extends ReadEntry {
   readonly tenant: string;
@@ -71,6 +73,10 @@ export function createMemoryStore(): LogStore {
     return (one) => one.tenant === tenant && matches(one.entry);
   }
 
+  function matchingEntries({ tenant, filter }: CountQuery): LogEntry[] {
+    return kept.filter(matching(tenant, filter)).map(({ entry }) => entry);
+  }
+
   function between({ tenant, filter, after, upTo }: ReplayRequest): Kept[] {
     return kept.slice(after, upTo).filter(matching(tenant, filter));
   }
@@ -114,6 +120,10 @@ export function createMemoryStore(): LogStore {
     async count(request) {
       return between(request).length;
     },
+    stats: async (query) => countEntries.stats(matchingEntries(query)),
+    sources: async (query) => countEntries.sources(matchingEntries(query)),
+    histogram: async (query) => countEntries.histogram(matchingEntries(query), query),
+    facets: async (query) => countEntries.facets(matchingEntries(query), query),
     async entry(tenant, session, seq) {
       return byId.get(`${tenant}/${formatEntryId(session, seq)}`)?.text;
     },

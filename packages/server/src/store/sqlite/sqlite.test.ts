@@ -1,15 +1,16 @@
-import { statSync, readdirSync, renameSync } from 'node:fs';
+import { statSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { EVERYTHING } from '@tailrace/protocol';
 import { afterAll, describe, expect, it } from 'vitest';
+import { backdate } from '../../../testing/backdate.ts';
 import { logLine, newSegment, seqs } from '../../../testing/entries.ts';
 import { temporaryFolder } from '../../../testing/temporaryFolder.ts';
 import { describeSettingsStore } from '../../settings/contract.ts';
 import { describeLogStore } from '../contract.ts';
 import type { LogStore } from '../LogStore.ts';
 import { EntryWriter } from './EntryWriter.ts';
-import { dayOf, dayPath, metaPath } from './folder.ts';
+import { dayOf, metaPath } from './folder.ts';
 import { MetaWriter } from './MetaWriter.ts';
 import { rowsOf } from './rows.ts';
 import { openSqliteStore } from './sqlite.ts';
@@ -20,16 +21,6 @@ function failOnCrash(error: Error): never {
 
 async function open(folder: string): Promise<LogStore> {
   return (await openSqliteStore({ folder, onCrash: failOnCrash })).store;
-}
-
-/** Makes what arrived today have arrived on another day, as a store that has run for days has it. */
-function backdate(folder: string, day: string): void {
-  const today = dayOf(Date.now());
-  renameSync(dayPath(folder, today), dayPath(folder, day));
-  const meta = new Database(metaPath(folder));
-  meta.prepare('UPDATE days SET day = ? WHERE day = ?').run(day, today);
-  meta.prepare('UPDATE session_days SET day = ? WHERE day = ?').run(day, today);
-  meta.close();
 }
 
 describeLogStore('SQLite', () => open(temporaryFolder(afterAll)));

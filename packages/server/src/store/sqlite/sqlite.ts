@@ -77,6 +77,10 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
       }
     },
     query: (query, signal) => reader.call('query', query, signal),
+    stats: (query, signal) => reader.call('stats', query, signal),
+    sources: (query, signal) => reader.call('sources', query, signal),
+    histogram: (query, signal) => reader.call('histogram', query, signal),
+    facets: (query, signal) => reader.call('facets', query, signal),
     readAfter: (request) => reader.call('readAfter', request),
     startOfLast: (request, count) => reader.call('startOfLast', { ...request, count }),
     count: (request) => reader.call('count', request),
