@@ -18,12 +18,16 @@ import { requireRole } from './middleware/requireRole.ts';
 import { securityHeaders } from './middleware/securityHeaders.ts';
 import { ProblemError, problemResponse } from './Problem.ts';
 import { demoConfigRoute, demoFiles } from './routes/demo.ts';
+import { facetsRoute } from './routes/facets.ts';
 import { healthRoute, readyRoute } from './routes/health.ts';
+import { histogramRoute } from './routes/histogram.ts';
 import { ingestRoute } from './routes/ingest.ts';
 import { getLevelsRoute, putLevelsRoute } from './routes/levelSettings.ts';
 import { getLogRoute, listLogsRoute } from './routes/logs.ts';
 import { sessionRoute } from './routes/sessions.ts';
 import { signInRoute, signOutRoute } from './routes/signIn.ts';
+import { sourcesRoute } from './routes/sources.ts';
+import { statsRoute } from './routes/stats.ts';
 import { notASocket, streamRoute, ticketRoute } from './routes/stream.ts';
 import type { ServerLog } from './ServerLog.ts';
 import type { RuntimeLevels } from './settings/RuntimeLevels.ts';
@@ -76,6 +80,10 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
     ingest,
   );
   app.get('/api/v1/logs', canRead, listLogsRoute(store));
+  app.get('/api/v1/logs/stats', canRead, statsRoute(store));
+  app.get('/api/v1/logs/sources', canRead, sourcesRoute(store));
+  app.get('/api/v1/logs/histogram', canRead, histogramRoute(store));
+  app.get('/api/v1/logs/facets', canRead, facetsRoute(store));
   app.get('/api/v1/logs/:id', canRead, getLogRoute(store));
   app.get('/api/v1/sessions/:session', canRead, sessionRoute(store));
 

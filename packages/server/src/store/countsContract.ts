@@ -1,4 +1,4 @@
-import { EVERYTHING, parseFilter, type LogLevel } from '@tailrace/protocol';
+import { EVERYTHING, parseFilter, type LogContext, type LogLevel } from '@tailrace/protocol';
 import { describe, expect, it } from 'vitest';
 import { logLine, newSegment, seqs } from '../../testing/entries.ts';
 import { MAX_HISTOGRAM_BUCKETS, MAX_HISTOGRAM_SOURCES } from './LogCounts.ts';
@@ -28,7 +28,7 @@ export function describeLogCounts(store: () => LogStore, newTenant: () => string
         timestamp: at(ms),
         level,
         source,
-        ...(user !== undefined && { context: { user_id: user } }),
+        ...(user !== undefined && { context: { user_id: user } as LogContext }),
         ...(level === 'error' && { category: 'audit' as const, logger: 'shop.cart' }),
       }),
     );
