@@ -1,7 +1,7 @@
 import { EVERYTHING, parseFilter, type LogEntry, type LogFilter } from '@tailrace/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logLine, newSegment, seqs } from '../../testing/entries.ts';
-import { describeLogCounts } from './countsContract.ts';
+import { describeLogCounts } from './tally/contract.ts';
 import {
   REPLAY_PAGE_ENTRIES,
   type LogQuery,

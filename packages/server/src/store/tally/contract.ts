@@ -1,8 +1,8 @@
 import { EVERYTHING, parseFilter, type LogContext, type LogLevel } from '@tailrace/protocol';
 import { describe, expect, it } from 'vitest';
-import { logLine, newSegment, seqs } from '../../testing/entries.ts';
-import { MAX_HISTOGRAM_BUCKETS, MAX_HISTOGRAM_SOURCES } from './LogCounts.ts';
-import type { LogStore } from './LogStore.ts';
+import { logLine, newSegment, seqs } from '../../../testing/entries.ts';
+import { MAX_HISTOGRAM_BUCKETS, MAX_HISTOGRAM_SOURCES } from '../LogCounts.ts';
+import type { LogStore } from '../LogStore.ts';
 
 const MINUTE = 60_000;
 const NOON = Date.parse('2026-11-20T12:00:00.000Z');
