@@ -44,6 +44,14 @@ export class DayReaders {
     return days.map((day) => this.#reader(day));
   }
 
+  /** All days, newest first, for reads that may take long. @throws {TimeIsUp} before a day, when the time is up */
+  *newestFirst(): Generator<DayReader> {
+    for (const reader of this.all().toReversed()) {
+      this.#budget.check();
+      yield reader;
+    }
+  }
+
   /** The days that a session wrote to. */
   ofSession(tenant: string, session: string): DayReader[] {
     const days = new Set(this.#sessionDays.all(tenant, session));

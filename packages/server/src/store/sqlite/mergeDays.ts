@@ -1,7 +1,7 @@
 import type { SortOrder, TimeKey } from '../LogStore.ts';
 import type { Candidate, CandidateSource, Selection } from './candidates.ts';
 import type { DayReader } from './DayReaders.ts';
-import { KEEP_GOING } from './TimeBudget.ts';
+import { ASK_IN_ENTRIES } from './TimeBudget.ts';
 
 interface Unopened {
   readonly reader: DayReader;
@@ -52,8 +52,8 @@ export function* mergeDays(
 
 function selectAfter(order: SortOrder, after: TimeKey | undefined): Selection {
   const orderBy = order === 'asc' ? 'timestamp, position' : 'timestamp DESC, position DESC';
-  if (!after) return { where: KEEP_GOING, parameters: [], orderBy };
-  const where = `${KEEP_GOING} AND (timestamp, position) ${order === 'asc' ? '>' : '<'} (?, ?)`;
+  if (!after) return { where: ASK_IN_ENTRIES, parameters: [], orderBy };
+  const where = `${ASK_IN_ENTRIES} AND (timestamp, position) ${order === 'asc' ? '>' : '<'} (?, ?)`;
   return { where, parameters: [after.timestamp, after.position], orderBy };
 }
 

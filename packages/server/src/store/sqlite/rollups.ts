@@ -19,6 +19,11 @@ export const ROLLUP_SCHEMA = `
   ) STRICT, WITHOUT ROWID;
 `;
 
+/** SQL for where the bucket of a time begins. The remainder of a time before 1970 is negative in SQL. */
+export function startOfBucket(column: 'timestamp' | 'start', ms: number): string {
+  return `${column} - (${column} % ${ms} + ${ms}) % ${ms}`;
+}
+
 /**
  * Counts all entries of a file anew: of one that had no rollups, or from which entries were removed. To be called
  * within the transaction that removes them.
@@ -26,10 +31,9 @@ export const ROLLUP_SCHEMA = `
 export function rebuildRollups(database: Database.Database): void {
   database.exec('DELETE FROM rollups');
   for (const span of ROLLUP_SPANS) {
-    // The remainder of a time before 1970 is negative in SQL.
     database.exec(`
       INSERT INTO rollups
-      SELECT tenant, ${span}, timestamp - (timestamp % ${span} + ${span}) % ${span} AS start,
+      SELECT tenant, ${span}, ${startOfBucket('timestamp', span)} AS start,
         severity, category, source, count(*), min(timestamp), max(timestamp)
       FROM entries GROUP BY tenant, start, severity, category, source
     `);
