@@ -1,4 +1,4 @@
-import { fieldValues, QUERY_BUDGET_MS, type LogEntry } from '@tailrace/protocol';
+import { fieldValues, QUERY_BUDGET_MS } from '@tailrace/protocol';
 import type {
   CountQuery,
   FacetQuery,
@@ -12,12 +12,11 @@ import { FacetsTally } from '../tally/FacetsTally.ts';
 import { HistogramTally } from '../tally/HistogramTally.ts';
 import { SourcesTally } from '../tally/SourcesTally.ts';
 import { StatsTally } from '../tally/StatsTally.ts';
-import { CandidateSource } from './candidates.ts';
 import { CellReader } from './CellReader.ts';
 import type { DayReaders } from './DayReaders.ts';
-import { filterToSql } from './filterToSql.ts';
+import { FieldReader } from './FieldReader.ts';
 import { ROLLUP_SPANS } from './rollups.ts';
-import { ASK_IN_ENTRIES, TimeIsUp, type TimeBudget } from './TimeBudget.ts';
+import { TimeIsUp, type TimeBudget } from './TimeBudget.ts';
 
 type IsCancelled = () => boolean;
 
@@ -29,15 +28,15 @@ const ROLLUP_COLUMNS = { level: 'severity', category: 'category', source: 'sourc
  * most when it has the newest.
  */
 export class EntryCounter {
-  readonly #days: DayReaders;
   readonly #budget: TimeBudget;
   readonly #cells: CellReader;
+  readonly #fields: FieldReader;
 
   /** @param spans of the rollups to use, largest first; none, to count entry by entry */
   constructor(days: DayReaders, budget: TimeBudget, spans: readonly number[] = ROLLUP_SPANS) {
-    this.#days = days;
     this.#budget = budget;
     this.#cells = new CellReader(days, budget, spans);
+    this.#fields = new FieldReader(days, budget);
   }
 
   stats(query: CountQuery, isCancelled?: IsCancelled): LogStats {
@@ -76,7 +75,9 @@ export class EntryCounter {
         const cells = this.#cells.read(query, { kinds: [ROLLUP_COLUMNS[field]] });
         for (const cell of cells) tally.add(cell[field], cell.count);
       } else {
-        for (const entry of this.#entriesWith(field, query)) tally.addValues(fieldValues(entry, field));
+        for (const entry of this.#fields.read(field, query)) {
+          tally.addValues(fieldValues(entry, field));
+        }
       }
     });
     return tally.result(partial);
@@ -91,23 +92,6 @@ export class EntryCounter {
     } catch (error) {
       if (error instanceof TimeIsUp) return true;
       throw error;
-    }
-  }
-
-  /** Entries that have a field, as far as the index can tell. */
-  *#entriesWith(field: string, { tenant, filter }: CountQuery): Generator<LogEntry> {
-    const present = filterToSql({ kind: 'field', field, test: { kind: 'present' } });
-    const selection = {
-      where: `${ASK_IN_ENTRIES} AND ${present.where}`,
-      parameters: present.parameters,
-      orderBy: 'NULL',
-    };
-    const source = new CandidateSource(this.#days.epoch, tenant, filter);
-    for (const { database } of this.#days.newestFirst()) {
-      for (const { entry, passes } of source.in(database, selection)) {
-        this.#budget.check();
-        if (passes) yield JSON.parse(entry.text) as LogEntry;
-      }
     }
   }
 }
