@@ -11,6 +11,8 @@ import { sendBodies } from './load.ts';
 
 const CONNECTIONS = 8;
 const ASKED = 20;
+/** Milliseconds after which a slow question is not asked again. */
+const MAX_ASKING_MS = 5000;
 const HOUR = 3_600_000;
 /** The entries lie over so many hours; they all arrive today, so that all of them are in one file. */
 const HOURS = 48;
@@ -59,12 +61,15 @@ try {
     await sendBodies(bodies.filter(Boolean), { port: server.port, key, connections: CONNECTIONS });
   }
   const seconds = (performance.now() - began) / 1000;
-  console.log(`${entries} entries stored in ${seconds.toFixed(1)} s; milliseconds per answer, of ${ASKED}:`);
+  console.log(
+    `${entries} entries stored in ${seconds.toFixed(1)} s; milliseconds per answer, of up to ${ASKED}:`,
+  );
   console.log('median  worst');
   for (const [name, query] of Object.entries(QUESTIONS)) {
     const times: number[] = [];
     let partial = false;
-    for (let i = 0; i < ASKED; i += 1) {
+    const until = performance.now() + MAX_ASKING_MS;
+    for (let i = 0; i < ASKED && (i === 0 || performance.now() < until); i += 1) {
       const asked = performance.now();
       const answer = await fetch(`${server.url}/api/v1/logs${query}`, { headers: { Cookie: cookie } });
       const text = await answer.text();

@@ -1,4 +1,4 @@
-import { parseFilter } from '@tailrace/protocol';
+import { EVERYTHING, parseFilter } from '@tailrace/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logLine, newSegment, seqs } from '../../../testing/entries.ts';
 import { temporaryFolder } from '../../../testing/temporaryFolder.ts';
@@ -36,11 +36,11 @@ describe('a read that finds nothing', () => {
   afterAll(() => days.close());
 
   /** Goes away while SQL is at work. */
-  function leaving(): () => boolean {
+  function leaving(patience = PATIENCE): () => boolean {
     let asked = 0;
     return () => {
       asked += 1;
-      return asked > PATIENCE;
+      return asked > patience;
     };
   }
 
@@ -72,6 +72,13 @@ describe('a read that finds nothing', () => {
       expect(read()).toBe(false);
     },
   );
+
+  it('is in no transaction any more when it was ended in one', () => {
+    const query = { tenant: 'main', filter: EVERYTHING };
+    expect(counter.stats(query, leaving(1))).toMatchObject({ total: 0, partial: true });
+    expect(days.all().map(({ database }) => database.inTransaction)).toEqual([false]);
+    expect(counter.stats(query)).toMatchObject({ total: ENTRIES, partial: false });
+  });
 
   it('looks for what an index knows at once', () => {
     expect(counter.stats({ tenant: 'nobody', filter: parseFilter('stream:stderr') }, leaving()).partial).toBe(

@@ -32,7 +32,10 @@ describeSettingsStore('SQLite', async () => {
   return { settings, close: () => store.close() };
 });
 
-describe('SQLite store', () => {
+/** Milliseconds: stores are opened several times, and each starts threads that compile their sources. */
+const OPENING_MS = 30_000;
+
+describe('SQLite store', { timeout: OPENING_MS }, () => {
   it('syncs each commit to disk, after the first write too', () => {
     const folder = temporaryFolder();
     const meta = new MetaWriter(folder);
@@ -139,6 +142,8 @@ describe('SQLite store', () => {
     const pending = store.query(query, AbortSignal.abort());
     expect(await pending).toMatchObject({ partial: true, next: { position: expect.any(Number) as number } });
     expect(await store.query(query)).toMatchObject({ partial: false });
+    expect(await store.stats(query, AbortSignal.abort())).toMatchObject({ partial: true });
+    expect(await store.stats(query)).toMatchObject({ total: 400, partial: false });
     await store.close();
   });
 });
