@@ -1,4 +1,5 @@
 import type { DroppedRange, LogFilter, LogLine } from '@tailrace/protocol';
+import type { LogCounts } from './LogCounts.ts';
 
 /** A checked entry on its way into the store. */
 export interface NewEntry {
@@ -144,7 +145,7 @@ export class StoreError extends Error {
  * Keeps entries: each once by (tenant, session, seq), and with a position that only grows, has no holes and is
  * given in commit order.
  */
-export interface LogStore {
+export interface LogStore extends LogCounts {
   /** Identity of the store; cursors of another epoch mean nothing here. */
   readonly epoch: string;
   /** Position of the last entry that an `append` of this process has reported, or that was there at start. */

@@ -1,6 +1,7 @@
 import { EVERYTHING, parseFilter, type LogEntry, type LogFilter } from '@tailrace/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logLine, newSegment, seqs } from '../../testing/entries.ts';
+import { describeLogCounts } from './tally/contract.ts';
 import {
   REPLAY_PAGE_ENTRIES,
   type LogQuery,
@@ -262,6 +263,8 @@ export function describeLogStore(name: string, open: () => Promise<LogStore>): v
       });
       expect(await store.session(newTenant(), segment.session)).toBeUndefined();
     });
+
+    describeLogCounts(() => store, newTenant);
 
     it('is ready', async () => {
       expect(await store.readiness()).toEqual({ writer: true, reader: true });

@@ -8,6 +8,7 @@ import {
 } from '@tailrace/protocol';
 import { linearRegex } from '../query/linearRegex.ts';
 import { mergeRanges } from './droppedRanges.ts';
+import type { CountQuery } from './LogCounts.ts';
 import {
   REPLAY_PAGE_ENTRIES,
   REPLAY_PAGE_LENGTH,
@@ -26,6 +27,7 @@ import {
   type TimeKey,
 } from './LogStore.ts';
 import { printReaderEntry } from './readerEntry.ts';
+import { countEntries } from './tally/countEntries.ts';
 
 interface Kept extends ReadEntry {
   readonly tenant: string;
@@ -73,6 +75,10 @@ export function createMemoryStore(): LogStore {
   function matching(tenant: string, filter: LogFilter): (one: Kept) => boolean {
     const matches = createMatcher(filter, linearRegex);
     return (one) => one.tenant === tenant && matches(one.entry);
+  }
+
+  function matchingEntries({ tenant, filter }: CountQuery): LogEntry[] {
+    return kept.filter(matching(tenant, filter)).map(({ entry }) => entry);
   }
 
   function between({ tenant, filter, after, upTo }: ReplayRequest): Kept[] {
@@ -127,6 +133,10 @@ export function createMemoryStore(): LogStore {
     async count(request) {
       return between(request).length;
     },
+    stats: async (query) => countEntries.stats(matchingEntries(query)),
+    sources: async (query) => countEntries.sources(matchingEntries(query)),
+    histogram: async (query) => countEntries.histogram(matchingEntries(query), query),
+    facets: async (query) => countEntries.facets(matchingEntries(query), query),
     async entry(tenant, session, seq) {
       return byId.get(`${tenant}/${formatEntryId(session, seq)}`)?.text;
     },

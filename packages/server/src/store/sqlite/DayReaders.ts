@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { dayPath, hasDay, metaPath } from './folder.ts';
 import type { Day } from './MetaWriter.ts';
 import { openToRead } from './openDatabase.ts';
+import type { TimeBudget } from './TimeBudget.ts';
 
 /** Files that are held open, at three handles each: half a year, so that few stores ever open one twice. */
 const MAX_OPEN_DAYS = 180;
@@ -14,13 +15,15 @@ export interface DayReader extends Day {
 /** Opens day files as they are needed. */
 export class DayReaders {
   readonly #folder: string;
+  readonly #budget: TimeBudget;
   readonly #meta: Database.Database;
   readonly #days: Database.Statement<[], Day>;
   readonly #sessionDays: Database.Statement<[string, string], string>;
   readonly #open = new Map<string, DayReader>();
 
-  constructor(folder: string) {
+  constructor(folder: string, budget: TimeBudget) {
     this.#folder = folder;
+    this.#budget = budget;
     this.#meta = openToRead(metaPath(folder));
     this.#days = this.#meta.prepare<[], Day>('SELECT day, first_position FROM days ORDER BY day');
     this.#sessionDays = this.#meta
@@ -41,6 +44,14 @@ export class DayReaders {
     return days.map((day) => this.#reader(day));
   }
 
+  /** All days, newest first, for reads that may take long. @throws {TimeIsUp} before a day, when the time is up */
+  *newestFirst(): Generator<DayReader> {
+    for (const reader of this.all().toReversed()) {
+      this.#budget.check();
+      yield reader;
+    }
+  }
+
   /** The days that a session wrote to. */
   ofSession(tenant: string, session: string): DayReader[] {
     const days = new Set(this.#sessionDays.all(tenant, session));
@@ -56,6 +67,7 @@ export class DayReaders {
     let reader = this.#open.get(day.day);
     if (!reader) {
       reader = { ...day, database: openToRead(dayPath(this.#folder, day.day)) };
+      this.#budget.addTo(reader.database);
       this.#open.set(day.day, reader);
     }
     return reader;

@@ -3,8 +3,9 @@ import type Database from 'better-sqlite3';
 import { mergeRanges } from '../droppedRanges.ts';
 import { dayPath } from './folder.ts';
 import { openToWrite } from './openDatabase.ts';
+import { RollupWriter } from './RollupWriter.ts';
 import type { EntryRow, SegmentRows } from './rows.ts';
-import { DAY_SCHEMA } from './schema.ts';
+import { DAY_LAYOUT } from './schema.ts';
 
 /** Resources whose number is remembered; more than one server's sessions have in common. */
 const MAX_KNOWN_RESOURCES = 1000;
@@ -18,11 +19,12 @@ export class DayWriter {
   readonly #insertKeys: Database.Statement;
   readonly #saveSession: Database.Statement;
   readonly #droppedOf: Database.Statement<[string, string], string>;
+  readonly #rollups: RollupWriter;
   readonly #resources = new Map<string, number>();
 
   constructor(folder: string, day: string) {
     this.day = day;
-    this.database = openToWrite(dayPath(folder, day), DAY_SCHEMA);
+    this.database = openToWrite(dayPath(folder, day), DAY_LAYOUT);
     this.#insertEntry = this.database.prepare(
       'INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant, session, seq) DO NOTHING',
     );
@@ -35,6 +37,7 @@ export class DayWriter {
     this.#droppedOf = this.database
       .prepare<[string, string], string>('SELECT dropped FROM sessions WHERE tenant = ? AND session = ?')
       .pluck();
+    this.#rollups = new RollupWriter(this.database);
   }
 
   /** Position of the last entry, if there is one. */
@@ -71,6 +74,7 @@ export class DayWriter {
     if (changes === 0) return false;
     this.#insertWords.run(position, words);
     this.#insertKeys.run(position, keys);
+    this.#rollups.count(tenant, row);
     return true;
   }
 
@@ -88,9 +92,15 @@ export class DayWriter {
     return id;
   }
 
+  /** Writes what the transaction adds to counts. To be called at its end. */
+  flushRollups(): void {
+    this.#rollups.flush();
+  }
+
   /** What a transaction that was rolled back had remembered is not in the file. */
-  forgetResources(): void {
+  forgetTransaction(): void {
     this.#resources.clear();
+    this.#rollups.forget();
   }
 
   close(): void {

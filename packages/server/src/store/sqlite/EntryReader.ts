@@ -14,9 +14,10 @@ import {
   type TimeKey,
 } from '../LogStore.ts';
 import { CandidateSource, type Candidate } from './candidates.ts';
-import { DayReaders, type DayReader } from './DayReaders.ts';
+import type { DayReader, DayReaders } from './DayReaders.ts';
 import { locateEntries } from './locateEntries.ts';
 import { mergeDays } from './mergeDays.ts';
+import { TimeIsUp, type TimeBudget } from './TimeBudget.ts';
 
 /** Milliseconds after which a replay page ends, so that subscribers take turns. */
 const REPLAY_BUDGET_MS = 100;
@@ -27,35 +28,43 @@ type ShouldStop = () => boolean;
 /** Answers questions about the entries of all days. */
 export class EntryReader {
   readonly #days: DayReaders;
+  readonly #budget: TimeBudget;
   readonly #epoch: string;
 
-  constructor(folder: string) {
-    this.#days = new DayReaders(folder);
-    this.#epoch = this.#days.epoch;
+  constructor(days: DayReaders, budget: TimeBudget) {
+    this.#days = days;
+    this.#budget = budget;
+    this.#epoch = days.epoch;
   }
 
   query(query: LogQuery, isCancelled: ShouldStop): LogPage {
     const { tenant, filter, order, after, limit, maxLength = Infinity } = query;
-    const shouldStop = within(QUERY_BUDGET_MS, isCancelled);
+    this.#budget.start(QUERY_BUDGET_MS, isCancelled);
     const source = new CandidateSource(this.#epoch, tenant, filter);
     const entries: ReadEntry[] = [];
     let seen: TimeKey | undefined = after;
     let length = 0;
-    for (const { entry, passes } of mergeDays(source, this.#days.all(), tenant, order, after)) {
-      if (passes && (entries.length === limit || length >= maxLength))
-        return { entries, next: keyOf(entries.at(-1)!), partial: false };
-      if (passes) {
-        entries.push(entry);
-        length += entry.text.length;
+    try {
+      for (const { entry, passes } of mergeDays(source, this.#days.all(), tenant, order, after)) {
+        if (passes && (entries.length === limit || length >= maxLength))
+          return { entries, next: keyOf(entries.at(-1)!), partial: false };
+        if (passes) {
+          entries.push(entry);
+          length += entry.text.length;
+        }
+        seen = entry;
+        this.#budget.check();
       }
-      seen = entry;
-      if (shouldStop()) return { entries, next: keyOf(seen), partial: true };
+    } catch (error) {
+      if (!(error instanceof TimeIsUp)) throw error;
+      return { entries, next: seen && keyOf(seen), partial: true };
     }
     return { entries, next: undefined, partial: false };
   }
 
   locate(request: LocateRequest, isCancelled: ShouldStop): Located {
-    return locateEntries(this.#days.all(), request, within(QUERY_BUDGET_MS, isCancelled));
+    this.#budget.start(QUERY_BUDGET_MS, isCancelled);
+    return locateEntries(this.#days.all(), request, this.#budget);
   }
 
   readAfter(request: ReplayRequest): ReplayPage {

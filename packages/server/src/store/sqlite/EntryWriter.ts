@@ -1,8 +1,10 @@
 import type { Appended } from '../LogStore.ts';
 import { DayWriter } from './DayWriter.ts';
-import { dayOf } from './folder.ts';
+import { dayOf, dayPath, hasDay } from './folder.ts';
 import type { MetaWriter } from './MetaWriter.ts';
+import { openToWrite } from './openDatabase.ts';
 import type { SegmentRows } from './rows.ts';
+import { DAY_LAYOUT } from './schema.ts';
 import { SessionDays } from './SessionDays.ts';
 
 /** Gives positions, and writes each commit into the file of the day on which it arrives. */
@@ -19,6 +21,7 @@ export class EntryWriter {
     this.#sessionDays = new SessionDays(folder, meta);
     const last = meta.lastDay() ?? { day: dayOf(Date.now()), first_position: 1 };
     meta.addDay(last);
+    updateDays(folder, meta);
     this.#day = new DayWriter(folder, last.day);
     this.#head = this.#day.lastPosition() ?? last.first_position - 1;
   }
@@ -44,10 +47,14 @@ export class EntryWriter {
     this.#sessionDays.note(day.day, appends.flat());
     const before = this.#head;
     try {
-      return day.database.transaction(() => appends.map((segments) => this.#write(day, segments)))();
+      return day.database.transaction(() => {
+        const appended = appends.map((segments) => this.#write(day, segments));
+        day.flushRollups();
+        return appended;
+      })();
     } catch (error) {
       this.#head = before;
-      day.forgetResources();
+      day.forgetTransaction();
       throw error;
     }
   }
@@ -80,5 +87,12 @@ export class EntryWriter {
     const before = this.#day;
     this.#day = new DayWriter(this.#folder, today);
     before.close();
+  }
+}
+
+/** Files of days that are over are only read, and readers do not know the layouts of older versions. */
+function updateDays(folder: string, meta: MetaWriter): void {
+  for (const { day } of meta.days()) {
+    if (hasDay(folder, day)) openToWrite(dayPath(folder, day), DAY_LAYOUT).close();
   }
 }

@@ -4,7 +4,7 @@ import type { AccessKeyRecord, BrowserSessionRecord } from '../../auth/AuthStore
 import { changeLevels } from '../../settings/changeLevels.ts';
 import { metaPath } from './folder.ts';
 import { openToWrite } from './openDatabase.ts';
-import { META_SCHEMA } from './schema.ts';
+import { META_LAYOUT } from './schema.ts';
 
 const EPOCH_LENGTH = 8;
 
@@ -32,7 +32,7 @@ export class MetaWriter {
   readonly #sessionDays: Database.Statement<[string, string], string>;
 
   constructor(folder: string) {
-    this.database = openToWrite(metaPath(folder), META_SCHEMA);
+    this.database = openToWrite(metaPath(folder), META_LAYOUT);
     this.database
       .prepare(`INSERT INTO settings VALUES ('epoch', ?) ON CONFLICT DO NOTHING`)
       .run(randomBase62(EPOCH_LENGTH));
@@ -46,6 +46,10 @@ export class MetaWriter {
     this.#sessionDays = this.database
       .prepare<[string, string], string>('SELECT day FROM session_days WHERE tenant = ? AND session = ?')
       .pluck();
+  }
+
+  days(): Day[] {
+    return this.database.prepare<[], Day>('SELECT * FROM days ORDER BY day').all();
   }
 
   lastDay(): Day | undefined {

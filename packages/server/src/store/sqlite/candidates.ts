@@ -51,10 +51,10 @@ export class CandidateSource {
       .prepare<unknown[], Row>(
         `SELECT position, timestamp, session, seq, received_at, json, line
          FROM entries LEFT JOIN resources ON resources.id = resource_id
-         WHERE tenant = ? AND ${this.#where} AND ${where} ORDER BY ${orderBy}`,
+         WHERE tenant = ? AND ${where} AND ${this.#where} ORDER BY ${orderBy}`,
       )
       .raw()
-      .iterate(this.#tenant, ...this.#parameters, ...parameters);
+      .iterate(this.#tenant, ...parameters, ...this.#parameters);
     for (const [position, timestamp, session, seq, receivedAt, json, line] of rows) {
       const resource = json ?? undefined;
       const text = printReaderEntry(this.#epoch, { position, session, seq, receivedAt, resource, line });

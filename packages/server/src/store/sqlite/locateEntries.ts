@@ -4,18 +4,19 @@ import { CandidateSource, type Candidate, type Selection } from './candidates.ts
 import type { DayReader } from './DayReaders.ts';
 import { filterToSql, type SqlFilter } from './filterToSql.ts';
 import { mergeDays, type DayCandidates } from './mergeDays.ts';
+import { ASK_IN_ENTRIES, TimeIsUp, type TimeBudget } from './TimeBudget.ts';
 
 /** Counts what matches in all days, and finds the place behind the first `offset` of it. */
 export function locateEntries(
   days: readonly DayReader[],
   request: LocateRequest,
-  shouldStop: () => boolean,
+  budget: TimeBudget,
 ): Located {
   const sql = filterToSql(request.filter);
-  if (!sql.exact) return locateByMatcher(days, request, shouldStop);
-  const { total, partial } = countBySql(days, request.tenant, sql, shouldStop);
+  if (!sql.exact) return locateByMatcher(days, request, budget);
+  const { total, partial } = countBySql(days, request.tenant, sql, budget);
   if (partial || request.offset === 0 || request.offset >= total) return { total, after: undefined, partial };
-  const after = placeBySql(days, request, sql, shouldStop);
+  const after = placeBySql(days, request, sql, budget);
   return { total, after, partial: after === undefined };
 }
 
@@ -23,49 +24,71 @@ function countBySql(
   days: readonly DayReader[],
   tenant: string,
   { where, parameters }: SqlFilter,
-  shouldStop: () => boolean,
+  budget: TimeBudget,
 ): Omit<Located, 'after'> {
   let total = 0;
-  for (const { database } of days) {
-    total += database
-      .prepare<unknown[], number>(`SELECT count(*) FROM entries WHERE tenant = ? AND ${where}`)
-      .pluck()
-      .get(tenant, ...parameters)!;
-    if (shouldStop()) return { total, partial: true };
-  }
-  return { total, partial: false };
+  const isPartial = endsEarly(() => {
+    for (const { database } of days) {
+      budget.check();
+      total += database
+        .prepare<unknown[], number>(
+          `SELECT count(*) FROM entries WHERE ${ASK_IN_ENTRIES} AND tenant = ? AND ${where}`,
+        )
+        .pluck()
+        .get(tenant, ...parameters)!;
+    }
+  });
+  return { total, partial: isPartial };
 }
 
 function placeBySql(
   days: readonly DayReader[],
   { tenant, order, offset }: LocateRequest,
   sql: SqlFilter,
-  shouldStop: () => boolean,
+  budget: TimeBudget,
 ): TimeKey | undefined {
   let skipped = 0;
-  for (const { entry } of mergeDays(keysOf(tenant, sql), days, tenant, order, undefined)) {
-    skipped += 1;
-    if (skipped === offset) return keyOf(entry);
-    if (shouldStop()) return undefined;
-  }
-  return undefined;
+  let place: TimeKey | undefined;
+  endsEarly(() => {
+    for (const { entry } of mergeDays(keysOf(tenant, sql), days, tenant, order, undefined)) {
+      budget.check();
+      skipped += 1;
+      if (skipped < offset) continue;
+      place = keyOf(entry);
+      return;
+    }
+  });
+  return place;
 }
 
 /** Each candidate must be looked at, so that one pass does both. */
 function locateByMatcher(
   days: readonly DayReader[],
   { tenant, filter, order, offset }: LocateRequest,
-  shouldStop: () => boolean,
+  budget: TimeBudget,
 ): Located {
   const source = new CandidateSource('', tenant, filter);
   let total = 0;
   let last: TimeKey | undefined;
-  for (const { entry, passes } of mergeDays(source, days, tenant, order, undefined)) {
-    if (passes) total += 1;
-    if (passes && total === offset) last = keyOf(entry);
-    if (shouldStop()) return { total, after: total > offset ? last : undefined, partial: true };
+  const isPartial = endsEarly(() => {
+    for (const { entry, passes } of mergeDays(source, days, tenant, order, undefined)) {
+      budget.check();
+      if (passes) total += 1;
+      if (passes && total === offset) last = keyOf(entry);
+    }
+  });
+  return { total, after: total > offset ? last : undefined, partial: isPartial };
+}
+
+/** Whether a read came to its end only because its time was up. */
+function endsEarly(read: () => void): boolean {
+  try {
+    read();
+    return false;
+  } catch (error) {
+    if (error instanceof TimeIsUp) return true;
+    throw error;
   }
-  return { total, after: total > offset ? last : undefined, partial: false };
 }
 
 function keyOf({ timestamp, position }: TimeKey): TimeKey {

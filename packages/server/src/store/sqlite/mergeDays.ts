@@ -1,6 +1,7 @@
 import type { SortOrder, TimeKey } from '../LogStore.ts';
 import type { Candidate, Selection } from './candidates.ts';
 import type { DayReader } from './DayReaders.ts';
+import { ASK_IN_ENTRIES } from './TimeBudget.ts';
 
 /** Gives the candidates of one file, in the order that is selected. */
 export interface DayCandidates {
@@ -56,8 +57,8 @@ export function* mergeDays(
 
 function selectAfter(order: SortOrder, after: TimeKey | undefined): Selection {
   const orderBy = order === 'asc' ? 'timestamp, position' : 'timestamp DESC, position DESC';
-  if (!after) return { where: '1', parameters: [], orderBy };
-  const where = `(timestamp, position) ${order === 'asc' ? '>' : '<'} (?, ?)`;
+  if (!after) return { where: ASK_IN_ENTRIES, parameters: [], orderBy };
+  const where = `${ASK_IN_ENTRIES} AND (timestamp, position) ${order === 'asc' ? '>' : '<'} (?, ?)`;
   return { where, parameters: [after.timestamp, after.position], orderBy };
 }
 

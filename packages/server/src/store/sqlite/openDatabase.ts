@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { SCHEMA_VERSION } from './schema.ts';
+import { SCHEMA_VERSION, type FileLayout } from './schema.ts';
 
 /** What `PRAGMA synchronous` answers for FULL. */
 const SYNCHRONOUS_FULL = 2;
@@ -14,12 +14,12 @@ export function createPrivately(path: string): void {
 }
 
 /**
- * Opens a database to write, and lays it out when it is new. Readable by its owner only; SQLite gives the files
+ * Opens a database to write, lays it out when it is new, and brings it up to date when it is old. Readable by its owner only; SQLite gives the files
  * beside it the same mode.
  *
  * @throws when the file was written by a newer program, or would not be synced at each commit
  */
-export function openToWrite(path: string, schema: string): Database.Database {
+export function openToWrite(path: string, layout: FileLayout): Database.Database {
   createPrivately(path);
   const database = new Database(path);
   database.pragma('journal_mode = WAL');
@@ -27,9 +27,10 @@ export function openToWrite(path: string, schema: string): Database.Database {
   database.pragma('synchronous = FULL');
   const version = database.pragma('user_version', { simple: true }) as number;
   if (version > SCHEMA_VERSION) throw new Error(`${path} was written by a newer version of Tailrace`);
-  if (version === 0) {
+  if (version < SCHEMA_VERSION) {
     database.transaction(() => {
-      database.exec(schema);
+      if (version === 0) database.exec(layout.schema);
+      else stepUp(database, layout, version);
       database.pragma(`user_version = ${SCHEMA_VERSION}`);
     })();
   }
@@ -37,6 +38,10 @@ export function openToWrite(path: string, schema: string): Database.Database {
     throw new Error(`${path} would not be synced at each commit`);
   }
   return database;
+}
+
+function stepUp(database: Database.Database, { steps }: FileLayout, from: number): void {
+  for (let version = from + 1; version <= SCHEMA_VERSION; version += 1) steps[version]?.(database);
 }
 
 /** Opens a database that another connection writes. */

@@ -1,12 +1,19 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { CountQuery, FacetQuery, HistogramQuery } from '../LogCounts.ts';
 import type { LocateRequest, LogQuery, ReplayRequest } from '../LogStore.ts';
+import { DayReaders } from './DayReaders.ts';
+import { EntryCounter } from './EntryCounter.ts';
 import { EntryReader } from './EntryReader.ts';
 import { serveThread } from './rpc.ts';
 import type { ThreadData } from './startThread.ts';
+import { TimeBudget } from './TimeBudget.ts';
 
 const { folder, cancelled } = workerData as ThreadData;
 
-const reader = new EntryReader(folder);
+const budget = new TimeBudget();
+const days = new DayReaders(folder, budget);
+const reader = new EntryReader(days, budget);
+const counter = new EntryCounter(days, budget);
 
 const procedures = {
   query: (query: LogQuery, isCancelled: () => boolean) => reader.query(query, isCancelled),
@@ -17,6 +24,10 @@ const procedures = {
   entry: ({ tenant, session, seq }: { tenant: string; session: string; seq: number }) =>
     reader.entry(tenant, session, seq),
   session: ({ tenant, session }: { tenant: string; session: string }) => reader.session(tenant, session),
+  stats: (query: CountQuery, isCancelled: () => boolean) => counter.stats(query, isCancelled),
+  sources: (query: CountQuery, isCancelled: () => boolean) => counter.sources(query, isCancelled),
+  histogram: (query: HistogramQuery, isCancelled: () => boolean) => counter.histogram(query, isCancelled),
+  facets: (query: FacetQuery, isCancelled: () => boolean) => counter.facets(query, isCancelled),
   ping: () => true,
 };
 

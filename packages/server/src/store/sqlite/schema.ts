@@ -1,8 +1,18 @@
+import type Database from 'better-sqlite3';
+import { rebuildRollups, ROLLUP_SCHEMA } from './rollups.ts';
+
 /** Raised when a file's layout changes; an older program refuses a newer file. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
+
+/** How a kind of file is laid out. */
+export interface FileLayout {
+  readonly schema: string;
+  /** What makes a file of the version before into one of the given version; none, where nothing changed. */
+  readonly steps: Readonly<Record<number, (database: Database.Database) => void>>;
+}
 
 /** What outlives the days: who may come in, which days there are, and which days a session touched. */
-export const META_SCHEMA = `
+const META_SCHEMA = `
   CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   CREATE TABLE days (day TEXT PRIMARY KEY, first_position INTEGER NOT NULL) STRICT;
   CREATE TABLE session_days (
@@ -22,7 +32,7 @@ export const META_SCHEMA = `
  * One day of arrival. `words` has what \`splitWords\` gives, \`keys\` has key=value terms; neither keeps text or
  * places, which the line itself has.
  */
-export const DAY_SCHEMA = `
+const DAY_SCHEMA = `
   CREATE TABLE resources (id INTEGER PRIMARY KEY, json TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE sessions (
     tenant TEXT NOT NULL, session TEXT NOT NULL, emitted INTEGER NOT NULL, dropped TEXT NOT NULL,
@@ -53,4 +63,17 @@ export const DAY_SCHEMA = `
   CREATE VIRTUAL TABLE keys USING fts5(
     terms, content='', detail=none, columnsize=0, tokenize="ascii tokenchars '_='"
   );
+  ${ROLLUP_SCHEMA}
 `;
+
+export const META_LAYOUT: FileLayout = { schema: META_SCHEMA, steps: {} };
+
+export const DAY_LAYOUT: FileLayout = {
+  schema: DAY_SCHEMA,
+  steps: {
+    2: (database) => {
+      database.exec(ROLLUP_SCHEMA);
+      rebuildRollups(database);
+    },
+  },
+};

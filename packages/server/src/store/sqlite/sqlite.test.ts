@@ -1,15 +1,16 @@
-import { statSync, readdirSync, renameSync } from 'node:fs';
+import { statSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { EVERYTHING } from '@tailrace/protocol';
 import { afterAll, describe, expect, it } from 'vitest';
+import { backdate } from '../../../testing/backdate.ts';
 import { logLine, newSegment, seqs } from '../../../testing/entries.ts';
 import { temporaryFolder } from '../../../testing/temporaryFolder.ts';
 import { describeSettingsStore } from '../../settings/contract.ts';
 import { describeLogStore } from '../contract.ts';
 import type { LogStore } from '../LogStore.ts';
 import { EntryWriter } from './EntryWriter.ts';
-import { dayOf, dayPath, metaPath } from './folder.ts';
+import { dayOf, metaPath } from './folder.ts';
 import { MetaWriter } from './MetaWriter.ts';
 import { rowsOf } from './rows.ts';
 import { openSqliteStore } from './sqlite.ts';
@@ -22,16 +23,6 @@ async function open(folder: string): Promise<LogStore> {
   return (await openSqliteStore({ folder, onCrash: failOnCrash })).store;
 }
 
-/** Makes what arrived today have arrived on another day, as a store that has run for days has it. */
-function backdate(folder: string, day: string): void {
-  const today = dayOf(Date.now());
-  renameSync(dayPath(folder, today), dayPath(folder, day));
-  const meta = new Database(metaPath(folder));
-  meta.prepare('UPDATE days SET day = ? WHERE day = ?').run(day, today);
-  meta.prepare('UPDATE session_days SET day = ? WHERE day = ?').run(day, today);
-  meta.close();
-}
-
 describeLogStore('SQLite', () => open(temporaryFolder(afterAll)));
 describeSettingsStore('SQLite', async () => {
   const { store, settings } = await openSqliteStore({
@@ -41,7 +32,10 @@ describeSettingsStore('SQLite', async () => {
   return { settings, close: () => store.close() };
 });
 
-describe('SQLite store', () => {
+/** Milliseconds: stores are opened several times, and each starts threads that compile their sources. */
+const OPENING_MS = 30_000;
+
+describe('SQLite store', { timeout: OPENING_MS }, () => {
   it('syncs each commit to disk, after the first write too', () => {
     const folder = temporaryFolder();
     const meta = new MetaWriter(folder);
@@ -148,6 +142,8 @@ describe('SQLite store', () => {
     const pending = store.query(query, AbortSignal.abort());
     expect(await pending).toMatchObject({ partial: true, next: { position: expect.any(Number) as number } });
     expect(await store.query(query)).toMatchObject({ partial: false });
+    expect(await store.stats(query, AbortSignal.abort())).toMatchObject({ partial: true });
+    expect(await store.stats(query)).toMatchObject({ total: 400, partial: false });
     await store.close();
   });
 });

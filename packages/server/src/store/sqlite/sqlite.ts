@@ -28,7 +28,8 @@ export interface SqliteStores {
 }
 
 /**
- * Opens the embedded store: a folder of SQLite files, written by one thread and read by another.
+ * Opens the embedded store: a folder of SQLite files, written by one thread and read by two others, so that what
+ * takes long delays no stream.
  *
  * @throws when another process has the folder, or a file cannot be used
  */
@@ -40,10 +41,12 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
   const writer = startThread<WriterProcedures>('writerThread', folder, onEnd);
   const opened = await writer.call('open');
   const reader = startThread<ReaderProcedures>('readerThread', folder, onEnd);
+  /** Of what may take all the time that a query has. */
+  const searcher = startThread<ReaderProcedures>('readerThread', folder, onEnd);
   try {
-    await reader.call('ping');
+    await Promise.all([reader.call('ping'), searcher.call('ping')]);
   } catch (error) {
-    await writer.terminate();
+    await Promise.all([writer.terminate(), reader.terminate(), searcher.terminate()]);
     throw error;
   }
   isOpen = true;
@@ -76,8 +79,12 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
         waitingEntries -= entries;
       }
     },
-    query: (query, signal) => reader.call('query', query, signal),
-    locate: (request, signal) => reader.call('locate', request, signal),
+    query: (query, signal) => searcher.call('query', query, signal),
+    locate: (request, signal) => searcher.call('locate', request, signal),
+    stats: (query, signal) => searcher.call('stats', query, signal),
+    sources: (query, signal) => searcher.call('sources', query, signal),
+    histogram: (query, signal) => searcher.call('histogram', query, signal),
+    facets: (query, signal) => searcher.call('facets', query, signal),
     readAfter: (request) => reader.call('readAfter', request),
     startOfLast: (request, count) => reader.call('startOfLast', { ...request, count }),
     count: (request) => reader.call('count', request),
@@ -89,14 +96,15 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
           thread.catch(() => false),
           new Promise<false>((resolve) => setTimeout(resolve, READY_MS, false).unref()),
         ]);
-      const [writerAnswers, readerAnswers] = await Promise.all([
+      const [writerAnswers, readerAnswers, searcherAnswers] = await Promise.all([
         answers(writer.call('ping')),
         answers(reader.call('ping')),
+        answers(searcher.call('ping')),
       ]);
-      return { writer: writerAnswers, reader: readerAnswers };
+      return { writer: writerAnswers, reader: readerAnswers && searcherAnswers };
     },
     async close() {
-      await reader.terminate();
+      await Promise.all([reader.terminate(), searcher.terminate()]);
       await writer.call('close');
       await writer.terminate();
     },

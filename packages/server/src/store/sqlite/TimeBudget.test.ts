@@ -1,0 +1,88 @@
+import { EVERYTHING, parseFilter } from '@tailrace/protocol';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { logLine, newSegment, seqs } from '../../../testing/entries.ts';
+import { temporaryFolder } from '../../../testing/temporaryFolder.ts';
+import { DayReaders } from './DayReaders.ts';
+import { EntryCounter } from './EntryCounter.ts';
+import { EntryReader } from './EntryReader.ts';
+import { openSqliteStore } from './sqlite.ts';
+import { TimeBudget } from './TimeBudget.ts';
+
+const ENTRIES = 10_000;
+/** More often than the reader asks outside of SQL where no row is found. */
+const PATIENCE = 4;
+
+/** What SQL looks for in vain, row by row. */
+const IN_VAIN = ['stream:stderr', 'seq:<0', '-stream:stdout', 'logger:shop seq:>5'];
+
+describe('a read that finds nothing', () => {
+  const folder = temporaryFolder(afterAll);
+  let days: DayReaders;
+  let counter: EntryCounter;
+  let reader: EntryReader;
+
+  beforeAll(async () => {
+    const onCrash = (error: Error) => {
+      throw error;
+    };
+    const { store } = await openSqliteStore({ folder, onCrash });
+    await store.append([newSegment(seqs(ENTRIES).map((seq) => logLine(seq, { stream: 'stdout' })))]);
+    await store.close();
+    const budget = new TimeBudget();
+    days = new DayReaders(folder, budget);
+    counter = new EntryCounter(days, budget);
+    reader = new EntryReader(days, budget);
+  });
+  afterAll(() => days.close());
+
+  /** Goes away while SQL is at work. */
+  function leaving(patience = PATIENCE): () => boolean {
+    let asked = 0;
+    return () => {
+      asked += 1;
+      return asked > patience;
+    };
+  }
+
+  const reads = (text: string): [string, (isCancelled?: () => boolean) => boolean][] => {
+    const query = { tenant: 'main', filter: parseFilter(text) };
+    const page = { ...query, order: 'desc', after: undefined, limit: 10 } as const;
+    return [
+      ['query', (isCancelled = () => false) => reader.query(page, isCancelled).partial],
+      ['stats', (isCancelled) => counter.stats(query, isCancelled).partial],
+      ['sources', (isCancelled) => counter.sources(query, isCancelled).partial],
+      [
+        'histogram',
+        (isCancelled) => {
+          const histogram = counter.histogram({ ...query, intervalMs: 1000, by: 'level' }, isCancelled);
+          return histogram.outcome === 'counted' && histogram.partial;
+        },
+      ],
+      [
+        'facets',
+        (isCancelled) => counter.facets({ ...query, field: 'stream', limit: 5 }, isCancelled).partial,
+      ],
+    ];
+  };
+
+  it.each(IN_VAIN.flatMap((text) => reads(text).map(([name, read]) => [name, text, read] as const)))(
+    '%s of %s is ended in the midst of a statement',
+    (_name, _text, read) => {
+      expect(read(leaving())).toBe(true);
+      expect(read()).toBe(false);
+    },
+  );
+
+  it('is in no transaction any more when it was ended in one', () => {
+    const query = { tenant: 'main', filter: EVERYTHING };
+    expect(counter.stats(query, leaving(1))).toMatchObject({ total: 0, partial: true });
+    expect(days.all().map(({ database }) => database.inTransaction)).toEqual([false]);
+    expect(counter.stats(query)).toMatchObject({ total: ENTRIES, partial: false });
+  });
+
+  it('looks for what an index knows at once', () => {
+    expect(counter.stats({ tenant: 'nobody', filter: parseFilter('stream:stderr') }, leaving()).partial).toBe(
+      false,
+    );
+  });
+});
