@@ -61,7 +61,7 @@ export async function startServer(
   const levels = await RuntimeLevels.load(settings);
   const hub = createMemoryHub(store.head);
   const lifecycle = new Lifecycle();
-  const streams = new OpenStreams();
+  const streams = new OpenStreams({ perKey: config.streamsPerKey, perAddress: config.streamsPerAddress });
   const app = createApp({ config, store, hub, levels, keyring, browsers, lifecycle, streams, log });
 
   const sockets = new WebSocketServer({

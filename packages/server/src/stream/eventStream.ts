@@ -1,0 +1,73 @@
+import type { ServerResponse } from 'node:http';
+import type { StreamSocket } from './StreamSocket.ts';
+
+/** Milliseconds after which a client whose connection broke comes back, unless it is told otherwise. */
+const RETRY_MS = 2000;
+const CARRIAGE_RETURN = 13;
+const PLACE_OF_RETRY = /^reconnect_in_ms=(\d+)$/;
+
+/** Headers of an answer that is a stream of events. */
+export const EVENT_STREAM_HEADERS: Readonly<Record<string, string>> = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-store, no-transform',
+  // Else nginx holds the events back until its buffer is full.
+  'X-Accel-Buffering': 'no',
+};
+
+/**
+ * A stream's side of Server-Sent Events. Nobody answers on it: that the operating system still takes what is
+ * sent is the only sign of life.
+ *
+ * @param onAlive told at each of these signs
+ */
+export function eventStream(answer: ServerResponse, onAlive: () => void): StreamSocket {
+  const write = (data: string | Buffer, onFlushed?: () => void) => {
+    if (answer.writableEnded || answer.destroyed) return;
+    answer.write(data, (error) => {
+      // The close of the connection follows, and the stream ends there.
+      if (error) return;
+      onAlive();
+      onFlushed?.();
+    });
+  };
+  write(`retry: ${RETRY_MS}\n\n`);
+
+  return {
+    get bufferedAmount() {
+      return answer.writableLength;
+    },
+    send({ text, tail, cursor }, onFlushed) {
+      const head = `${cursor === undefined ? '' : `id: ${cursor}\n`}data: ${onOneLine(text)}`;
+      if (!tail) {
+        write(`${head}\n\n`, onFlushed);
+        return head.length + 2;
+      }
+      answer.cork();
+      write(head);
+      write(tail.includes(CARRIAGE_RETURN) ? onOneLine(tail.toString()) : tail);
+      write('\n\n', onFlushed);
+      answer.uncork();
+      return head.length + tail.length + 2;
+    },
+    sendPage: ({ events }, onFlushed) => write(events, onFlushed),
+    mark: (cursor) => write(`id: ${cursor}\n\n`),
+    ping: () => write(':\n\n'),
+    close(code, reason) {
+      const retry = PLACE_OF_RETRY.exec(reason)?.[1];
+      if (retry !== undefined) write(`retry: ${retry}\n`);
+      write(`event: close\ndata: ${JSON.stringify({ code, reason })}\n\n`);
+      answer.end();
+    },
+    terminate: () => answer.destroy(),
+  };
+}
+
+/** Prints one event. */
+export function printEvent(name: string, cursor: string, json: string): string {
+  return `id: ${cursor}\nevent: ${name}\ndata: ${onOneLine(json)}\n\n`;
+}
+
+/** JSON may hold a carriage return between its tokens, where it means nothing; it would end the event's line. */
+function onOneLine(json: string): string {
+  return json.includes('\r') ? json.replaceAll('\r', ' ') : json;
+}
