@@ -52,7 +52,11 @@ function connect(): {
   session: StreamSession;
 } {
   const socket = createScriptedSocket();
-  const session = new StreamSession({ store, feed, printer: new PlainPrinter(store.epoch), levels, bufferSize: 5, log: SILENT_LOG }, 'main', socket);
+  const session = new StreamSession(
+    { store, feed, printer: new PlainPrinter(store.epoch), levels, bufferSize: 5, log: SILENT_LOG },
+    'main',
+    socket,
+  );
   sessions.push(session);
   const say = async (message: ClientMessage) => {
     session.receive(JSON.stringify(message));

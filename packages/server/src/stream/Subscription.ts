@@ -153,7 +153,8 @@ export class Subscription {
     const position = (this.#position ??= await this.#findStart());
     if (this.#isStopped) return false;
     const { head } = feed;
-    if (sink.gap && head - position > this.#allowedBehind) this.#gap ??= { reason: 'slow', until: 0, count: 0 };
+    if (sink.gap && head - position > this.#allowedBehind)
+      this.#gap ??= { reason: 'slow', until: 0, count: 0 };
     if (this.#gap) return this.#leaveOut(this.#gap, position, head);
     if (!sink.canSend()) return false;
     if (position >= head) return this.#catchUp(position);
@@ -192,7 +193,13 @@ export class Subscription {
     const { entries, to } = await store.readAfter({ tenant, filter: filter.filter, after, upTo });
     if (this.#isStopped || this.#isPaused || filter !== this.#filter) return !this.#isStopped;
     const texts = entries.map(({ text }) => text);
-    return this.#send(new FeedPage(to, texts, entries.map(({ position }) => position)));
+    return this.#send(
+      new FeedPage(
+        to,
+        texts,
+        entries.map(({ position }) => position),
+      ),
+    );
   }
 
   #send(page: FeedPage): boolean {
@@ -250,8 +257,7 @@ export class Subscription {
     if (position >= head) return false;
     const to = page?.to ?? Math.min(head, position + COUNT_SLICE);
     const count =
-      page?.texts.length ??
-      (await store.count({ tenant, filter: filter.filter, after: position, upTo: to }));
+      page?.texts.length ?? (await store.count({ tenant, filter: filter.filter, after: position, upTo: to }));
     if (this.#isStopped || gap !== this.#gap || filter !== this.#filter) return !this.#isStopped;
     gap.count += count;
     this.#position = to;
