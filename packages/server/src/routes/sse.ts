@@ -47,6 +47,8 @@ export function sseRoute(options: StreamRouteOptions): Handler<AppEnv> {
     // Whoever asks for the head alone, or without a connection, gets no stream.
     if (c.req.method === 'HEAD' || !outgoing) return answer;
 
+    // After the stream the connection is of no use, and must not hold up a server that goes away.
+    outgoing.shouldKeepAlive = false;
     outgoing.writeHead(200, Object.fromEntries(answer.headers));
     let stream: OpenStream | undefined;
     const socket = eventStream(outgoing, () => stream?.heard());
