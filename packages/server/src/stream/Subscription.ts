@@ -63,7 +63,6 @@ export class Subscription {
   #told = 0;
   /** Whether the client has a cursor of this subscription to resume from. */
   #hasTold = false;
-  #toldAt = performance.now();
   /** Entries that it may be behind: those at its start do not count against it, as long as it catches up. */
   #allowedBehind = MAX_ENTRIES_BEHIND;
   #gap: OpenGap | undefined;
@@ -75,6 +74,7 @@ export class Subscription {
   #isRunning = false;
   #isWoken = false;
   #timer: NodeJS.Timeout | undefined;
+  #progressTimer: NodeJS.Timeout | undefined;
 
   constructor(options: SubscriptionOptions) {
     this.#options = options;
@@ -108,7 +108,6 @@ export class Subscription {
     this.#options.sink.gap?.(this.#told, position, gap.count, gap.reason);
     this.#told = position;
     this.#hasTold = true;
-    this.#toldAt = performance.now();
   }
 
   /** Goes on from where it is with another filter. */
@@ -120,6 +119,7 @@ export class Subscription {
   stop(): void {
     this.#isStopped = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#progressTimer);
     this.#unfollow();
   }
 
@@ -178,7 +178,7 @@ export class Subscription {
     if (this.#isLive) return false;
     const { sink } = this.#options;
     if (this.#told < position || !this.#hasTold) {
-      this.#tell('replay', new FeedPage(position));
+      this.#tell(new FeedPage(position));
     }
     this.#isLive = true;
     this.#allowedBehind = MAX_ENTRIES_BEHIND;
@@ -207,10 +207,17 @@ export class Subscription {
     const allowed = this.#allowedByRate(count);
     if (allowed < count) return this.#sendPart(page, allowed);
     this.#position = page.to;
-    if (count > 0 || performance.now() - this.#toldAt >= PROGRESS_MS) {
-      this.#tell(this.#isLive ? 'live' : 'replay', page);
-    }
+    if (count > 0) this.#tell(page);
+    else this.#progressTimer ??= setTimeout(() => this.#tellProgress(), PROGRESS_MS);
     return true;
+  }
+
+  #tellProgress(): void {
+    this.#progressTimer = undefined;
+    const position = this.#position;
+    const isIdle = this.#isStopped || this.#isPaused || this.#gap !== undefined;
+    if (isIdle || position === undefined || position <= this.#told) return;
+    if (this.#options.sink.canSend()) this.#tell(new FeedPage(position));
   }
 
   /** How many of so many live entries may still go out within this second. */
@@ -228,18 +235,17 @@ export class Subscription {
   }
 
   #sendPart(page: FeedPage, count: number): boolean {
-    if (count > 0) this.#tell('live', page.first(count));
+    if (count > 0) this.#tell(page.first(count));
     this.#position = page.to;
     this.#gap = { reason: 'rate', until: this.#rateWindowEnd, count: page.texts.length - count };
     this.#wakeIn(this.#rateWindowEnd - performance.now());
     return true;
   }
 
-  #tell(phase: 'replay' | 'live', page: FeedPage): void {
-    this.#options.sink.logs(phase, this.#told, page);
+  #tell(page: FeedPage): void {
+    this.#options.sink.logs(this.#isLive ? 'live' : 'replay', this.#told, page);
     this.#told = page.to;
     this.#hasTold = true;
-    this.#toldAt = performance.now();
   }
 
   /**
