@@ -65,7 +65,7 @@ function connectEvents(
   query: URLSearchParams,
   sink: StreamSink,
 ): Connection {
-  const sent = request(`${url}/api/v1/logs/stream/sse?${query}`, {
+  const sent = request(`${url}/api/v1/logs/stream/sse?${query.toString()}`, {
     agent: false,
     headers: { Authorization: `Bearer ${readKey}` },
   });

@@ -7,6 +7,9 @@ import { readKeys } from '../testing/testServer.ts';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
+/** What Linux counts processor time by, on every machine of today. */
+const CLOCK_TICKS_PER_SECOND = 100;
+
 /** A server in a process of its own, without limits on senders and streams. */
 export interface ServerProcess {
   readonly url: string;
@@ -14,6 +17,8 @@ export interface ServerProcess {
   readonly ingestKey: string;
   /** Bytes of memory that it holds now. Linux only. */
   memory(): number;
+  /** Seconds of processor time that it has used. Linux only. */
+  processorSeconds(): number;
   /** Ends it, and removes its data. */
   stop(): Promise<void>;
 }
@@ -49,6 +54,10 @@ export async function startServerProcess(): Promise<ServerProcess> {
     memory() {
       const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
       return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
+    },
+    processorSeconds() {
+      const times = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+      return (Number(times[11]) + Number(times[12])) / CLOCK_TICKS_PER_SECOND;
     },
     async stop() {
       child.kill('SIGTERM');

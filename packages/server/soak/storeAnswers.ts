@@ -27,7 +27,7 @@ export async function storedPositions(server: ServerProcess, filter: string): Pr
 }
 
 async function query({ url, readKey }: ServerProcess, parameters: URLSearchParams): Promise<Page> {
-  const answer = await fetch(`${url}/api/v1/logs?${parameters}`, {
+  const answer = await fetch(`${url}/api/v1/logs?${parameters.toString()}`, {
     headers: { Authorization: `Bearer ${readKey}` },
   });
   if (!answer.ok) throw new Error(`The query was answered with ${answer.status}: ${await answer.text()}`);

@@ -50,14 +50,13 @@ export function sseRoute(options: StreamRouteOptions): Handler<AppEnv> {
     // After the stream the connection is of no use, and must not hold up a server that goes away.
     outgoing.shouldKeepAlive = false;
     outgoing.writeHead(200, Object.fromEntries(answer.headers));
-    let stream: OpenStream | undefined;
-    const socket = eventStream(outgoing, () => stream?.heard());
-    const opened = open(request, holder.tenant, socket);
-    stream = opened;
-    streams.add(opened, holder);
+    const socket = eventStream(outgoing);
+    const stream = open(request, holder.tenant, socket);
+    socket.onAlive(() => stream.heard());
+    streams.add(stream, holder);
     outgoing.on('close', () => {
-      opened.stop();
-      streams.delete(opened);
+      stream.stop();
+      streams.delete(stream);
     });
     return RESPONSE_ALREADY_SENT;
   };

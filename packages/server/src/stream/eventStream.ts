@@ -14,19 +14,25 @@ export const EVENT_STREAM_HEADERS: Readonly<Record<string, string>> = {
   'X-Accel-Buffering': 'no',
 };
 
-/**
- * A stream's side of Server-Sent Events. Nobody answers on it: that the operating system still takes what is
- * sent is the only sign of life.
- *
- * @param onAlive told at each of these signs
- */
-export function eventStream(answer: ServerResponse, onAlive: () => void): StreamSocket {
+/** A stream's side of Server-Sent Events. */
+export interface EventStream extends StreamSocket {
+  /**
+   * Nobody answers on it: that the operating system still takes what is sent is the only sign of life.
+   *
+   * @param listener told at each of these signs
+   */
+  onAlive(listener: () => void): void;
+}
+
+/** Streams events as the body of an answer whose head is written. */
+export function eventStream(answer: ServerResponse): EventStream {
+  let onAlive: (() => void) | undefined;
   const write = (data: string | Buffer, onFlushed?: () => void) => {
     if (answer.writableEnded || answer.destroyed) return;
     answer.write(data, (error) => {
       // The close of the connection follows, and the stream ends there.
       if (error) return;
-      onAlive();
+      onAlive?.();
       onFlushed?.();
     });
   };
@@ -59,6 +65,9 @@ export function eventStream(answer: ServerResponse, onAlive: () => void): Stream
       answer.end();
     },
     terminate: () => answer.destroy(),
+    onAlive(listener) {
+      onAlive = listener;
+    },
   };
 }
 
