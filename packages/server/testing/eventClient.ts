@@ -1,4 +1,5 @@
 import { request, type IncomingMessage } from 'node:http';
+import { PassThrough, type Duplex } from 'node:stream';
 import { expect, vi } from 'vitest';
 
 /** One event, as an EventSource would give it out. */
@@ -27,11 +28,19 @@ export interface EventClient {
   close(): void;
 }
 
-/** Opens a stream of events, and resolves when it has begun. */
-export function connectEvents(url: string, headers: Record<string, string> = {}): Promise<EventClient> {
+/**
+ * Opens a stream of events, and resolves when it has begun.
+ *
+ * @param decode makes what the body is read through
+ */
+export function connectEvents(
+  url: string,
+  headers: Record<string, string> = {},
+  decode: () => Duplex = () => new PassThrough(),
+): Promise<EventClient> {
   return new Promise((resolve, reject) => {
     const sent = request(url, { headers: { Accept: 'text/event-stream', ...headers } }, (answer) => {
-      if (answer.statusCode === 200) resolve(read(answer, () => sent.destroy()));
+      if (answer.statusCode === 200) resolve(read(answer, decode(), () => sent.destroy()));
       else reject(new Error(`The stream was refused with ${answer.statusCode}`));
     });
     sent.on('error', reject).end();
@@ -39,7 +48,7 @@ export function connectEvents(url: string, headers: Record<string, string> = {})
 }
 
 /** Reads as https://html.spec.whatwg.org/multipage/server-sent-events.html says. */
-function read(answer: IncomingMessage, close: () => void): EventClient {
+function read(answer: IncomingMessage, body: Duplex, close: () => void): EventClient {
   const events: ServerSentEvent[] = [];
   const comments: string[] = [];
   let rest = '';
@@ -60,8 +69,8 @@ function read(answer: IncomingMessage, close: () => void): EventClient {
     else if (field === 'retry') retry = Number(value);
   }
 
-  answer.setEncoding('utf8');
-  answer.on('data', (chunk: string) => {
+  answer.pipe(body).setEncoding('utf8');
+  body.on('data', (chunk: string) => {
     const lines = (rest + chunk).split(/\r\n|\r|\n/);
     rest = lines.pop()!;
     lines.forEach(line);

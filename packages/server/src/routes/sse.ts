@@ -3,6 +3,7 @@ import type { Context, Handler } from 'hono';
 import type { AppEnv } from '../AppEnv.ts';
 import type { Identity } from '../auth/Identity.ts';
 import { ProblemError } from '../Problem.ts';
+import { gzipOnto } from '../stream/compression.ts';
 import { EVENT_STREAM_HEADERS, eventStream } from '../stream/eventStream.ts';
 import { FramedEvents } from '../stream/FramedEvents.ts';
 import type { OpenStream } from '../stream/OpenStreams.ts';
@@ -15,7 +16,7 @@ import {
   refuseNewStreams,
   type StreamRouteOptions,
 } from './streamAdmission.ts';
-import { EVENT_STREAM_FORMATS, readStreamQuery, type StreamQuery } from './streamQuery.ts';
+import { EVENT_STREAM_FORMATS, isCompressed, readStreamQuery, type StreamQuery } from './streamQuery.ts';
 
 type EventStreamQuery = StreamQuery<(typeof EVENT_STREAM_FORMATS)[number]>;
 
@@ -42,7 +43,11 @@ export function sseRoute(options: StreamRouteOptions): Handler<AppEnv> {
       const detail = `Close a stream first: ${refusal}`;
       throw new ProblemError('too_many_requests', detail, { 'Retry-After': RETRY_SECONDS });
     }
-    const answer = c.body(null, 200, { ...EVENT_STREAM_HEADERS });
+    const isGzip = isCompressed(c);
+    const answer = c.body(null, 200, {
+      ...EVENT_STREAM_HEADERS,
+      ...(isGzip && { 'Content-Encoding': 'gzip' }),
+    });
     const { outgoing } = c.env;
     // Whoever asks for the head alone, or without a connection, gets no stream.
     if (c.req.method === 'HEAD' || !outgoing) return answer;
@@ -50,7 +55,7 @@ export function sseRoute(options: StreamRouteOptions): Handler<AppEnv> {
     // After the stream the connection is of no use, and must not hold up a server that goes away.
     outgoing.shouldKeepAlive = false;
     outgoing.writeHead(200, Object.fromEntries(answer.headers));
-    const socket = eventStream(outgoing);
+    const socket = eventStream(isGzip ? gzipOnto(outgoing) : outgoing);
     const stream = open(request, holder.tenant, socket);
     socket.onAlive(() => stream.heard());
     streams.add(stream, holder);

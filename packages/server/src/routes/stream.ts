@@ -25,7 +25,7 @@ import {
   refuseNewStreams,
   type StreamRouteOptions,
 } from './streamAdmission.ts';
-import { readStreamQuery } from './streamQuery.ts';
+import { isCompressed, readStreamQuery } from './streamQuery.ts';
 
 /** `POST /api/v1/stream/tickets`: lets a browser open one stream. */
 export function ticketRoute(tickets: StreamTickets): Handler<AppEnv> {
@@ -55,6 +55,7 @@ export function streamRoute(
   const { sources, authenticator, streams, lifecycle } = options;
   const upgrade = upgradeWebSocket((c: Context<AppEnv>) => {
     refuseNewStreams(lifecycle);
+    if (!isCompressed(c)) refuseCompression(c);
     const admission = admit(c);
     const open = openerOf(c);
     let stream: OpenStream | undefined;
@@ -116,6 +117,11 @@ export const notASocket: Handler<AppEnv> = () => {
 /** Which sub-protocol a socket gets of those that its client offers. */
 export function chooseSubprotocol(offered: ReadonlySet<string>): string | false {
   return offered.has(STREAM_SUBPROTOCOL) ? STREAM_SUBPROTOCOL : false;
+}
+
+/** Clients offer compression without being asked; it is for those who ask for it. */
+function refuseCompression(c: Context<AppEnv>): void {
+  delete c.env.incoming?.headers['sec-websocket-extensions'];
 }
 
 function offersFrames(c: Context): boolean {

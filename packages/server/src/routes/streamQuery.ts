@@ -14,7 +14,7 @@ import { filterFromQuery } from '../query/filterFromQuery.ts';
 import { createStreamFilter, type StreamFilter } from '../stream/StreamFilter.ts';
 
 /** Parameters of a stream's URL that are not part of its filter. */
-const STREAM_PARAMETERS = ['ticket', 'format', 'after', 'last', 'batch_ms', 'max_rate'];
+const STREAM_PARAMETERS = ['ticket', 'format', 'after', 'last', 'batch_ms', 'max_rate', 'compression'];
 
 /** Shapes of what an event stream carries. */
 export const EVENT_STREAM_FORMATS = [...PLAIN_FORMATS, 'frames'] as const;
@@ -60,6 +60,19 @@ export function readStreamQuery<Format extends string>(
     ...(batchMs !== undefined && { batchMs }),
     ...(maxRate !== undefined && { maxRate }),
   };
+}
+
+/**
+ * Whether the stream's client asked for compression: it costs processor time that is not shared with others.
+ *
+ * @throws {ProblemError} `invalid_parameter`
+ */
+export function isCompressed(c: Context): boolean {
+  const given = c.req.query('compression') ?? '';
+  if (given !== '' && given !== 'on' && given !== 'off') {
+    throw new ProblemError('invalid_parameter', 'compression must be on or off');
+  }
+  return given === 'on';
 }
 
 function startOfQuery(c: Context, bufferSize: number): StreamStart {

@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import type { StreamSocket } from './StreamSocket.ts';
 
 /** Milliseconds after which a client whose connection broke comes back, unless it is told otherwise. */
@@ -24,8 +23,20 @@ export interface EventStream extends StreamSocket {
   onAlive(listener: () => void): void;
 }
 
-/** Streams events as the body of an answer whose head is written. */
-export function eventStream(answer: ServerResponse): EventStream {
+/** Where events are written to: an answer whose head is written, or what compresses them on their way there. */
+export interface EventBody {
+  readonly writableLength: number;
+  readonly writableEnded: boolean;
+  readonly destroyed: boolean;
+  write(data: string | Buffer, onTaken: (error?: Error | null) => void): boolean;
+  cork(): void;
+  uncork(): void;
+  end(): unknown;
+  destroy(): unknown;
+}
+
+/** Streams events into the body of an answer. */
+export function eventStream(answer: EventBody): EventStream {
   let onAlive: (() => void) | undefined;
   const write = (data: string | Buffer, onFlushed?: () => void) => {
     if (answer.writableEnded || answer.destroyed) return;
