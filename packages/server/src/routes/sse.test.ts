@@ -1,7 +1,8 @@
 import { CLOSE_CODES, type LogEntry, type ProblemCode, type ServerMessage } from '@tailrace/protocol';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logLine, seqs } from '../../testing/entries.ts';
 import { connectEvents, type EventClient } from '../../testing/eventClient.ts';
+import { eventually } from '../../testing/eventually.ts';
 import { expectGoodRequest, expectProblem } from '../../testing/expectations.ts';
 import { segmentBody, startTestServer, type TestServer } from '../../testing/testServer.ts';
 import { MAX_EVENT_MESSAGE_LENGTH } from '../stream/plainFormats.ts';
@@ -72,7 +73,7 @@ describe('plain events', () => {
 
   it('move the client’s place on when nothing matches', async () => {
     const client = await connect('?last=0&source=nobody');
-    await vi.waitFor(() => expect(client.lastEventId).not.toBe(''));
+    await eventually(() => expect(client.lastEventId).not.toBe(''));
     expect(client.events).toEqual([]);
     client.close();
   });
@@ -127,7 +128,7 @@ describe('framed events', () => {
   it('say all that a framed socket does', async () => {
     const client = await connect('?format=frames&last=2&q=source:framed&batch_ms=20');
     await log('Live', 'framed');
-    await vi.waitFor(() => expect(client.of<ServerMessage>('message').length).toBeGreaterThanOrEqual(5));
+    await eventually(() => expect(client.of<ServerMessage>('message').length).toBeGreaterThanOrEqual(5));
     const frames = client.of<ServerMessage>('message');
     expect(frames.map(({ type }) => type)).toEqual(['hello', 'subscribed', 'logs', 'live', 'logs']);
     expect(frames[1]).toEqual({ type: 'subscribed', id: 'sse', generation: 1, resumed: true });
@@ -139,17 +140,17 @@ describe('framed events', () => {
 
   it('resume after the id, and say when they cannot', async () => {
     const first = await connect('?format=frames&last=0');
-    await vi.waitFor(() => expect(first.lastEventId).not.toBe(''));
+    await eventually(() => expect(first.lastEventId).not.toBe(''));
     first.close();
     await log('Missed');
     const second = await connect('?format=frames', { 'Last-Event-ID': first.lastEventId });
-    await vi.waitFor(() => {
+    await eventually(() => {
       const logs = second.of<ServerMessage>('message').find(({ type }) => type === 'logs');
       expect(logs).toMatchObject({ from: first.lastEventId, entries: [{ message: 'Missed' }] });
     });
     second.close();
     const third = await connect('?format=frames', { 'Last-Event-ID': 'other.3' });
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(third.of<ServerMessage>('message')[1]).toMatchObject({ type: 'subscribed', resumed: false }),
     );
     third.close();
@@ -157,11 +158,11 @@ describe('framed events', () => {
 
   it('tell exactly how many entries a rate left out', async () => {
     const client = await connect('?format=frames&last=0&max_rate=10&q=source:many');
-    await vi.waitFor(() => expect(client.of<ServerMessage>('message').at(-1)?.type).toBe('live'));
+    await eventually(() => expect(client.of<ServerMessage>('message').at(-1)?.type).toBe('live'));
     const lines = seqs(200).map((seq) => logLine(seq, { source: seq % 2 === 0 ? 'many' : 'few' }));
     await server.ingest(segmentBody(lines));
     const isGap = (message: ServerMessage) => message.type === 'gap';
-    await vi.waitFor(() => expect(client.of<ServerMessage>('message').some(isGap)).toBe(true), 3000);
+    await eventually(() => expect(client.of<ServerMessage>('message').some(isGap)).toBe(true), 3000);
     const frames = client.of<ServerMessage>('message');
     const sent = frames.flatMap((frame) => (frame.type === 'logs' ? frame.entries : []));
     const gap = frames.find(isGap);

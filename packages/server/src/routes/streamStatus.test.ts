@@ -2,6 +2,7 @@ import { CLOSE_CODES, HEARTBEAT_MS } from '@tailrace/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seqs } from '../../testing/entries.ts';
 import { connectEvents, type EventClient } from '../../testing/eventClient.ts';
+import { eventually } from '../../testing/eventually.ts';
 import { expectProblem } from '../../testing/expectations.ts';
 import { connectStream, type StreamClient } from '../../testing/streamClient.ts';
 import { startTestServer, type TestServer } from '../../testing/testServer.ts';
@@ -51,7 +52,7 @@ describe('the status of the streams', () => {
       events('?job_run_id=j1'),
       events('?job_run_id=__proto__'),
     ]);
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(JSON.stringify((await status()).connections)).toBe(
         JSON.stringify({
           global: { websocket: 1, sse: 1 },
@@ -63,7 +64,7 @@ describe('the status of the streams', () => {
       ),
     );
     first.socket.terminate();
-    await vi.waitFor(async () => expect((await status()).connections.global.websocket).toBe(0));
+    await eventually(async () => expect((await status()).connections.global.websocket).toBe(0));
   });
 
   it('is for who may read', async () => {
@@ -77,7 +78,7 @@ describe('too many streams', () => {
   it('of one key are refused, however they are opened, until one ends', async () => {
     server = await startTestServer({ LOG_STREAMS_PER_KEY: '2' });
     const [first] = await Promise.all([socket(), events()]);
-    await vi.waitFor(async () => expect((await status()).connections.global.sse).toBe(1));
+    await eventually(async () => expect((await status()).connections.global.sse).toBe(1));
     const third = await socket();
     expect(await third.closed).toEqual({
       code: CLOSE_CODES.tooMany,
@@ -88,7 +89,7 @@ describe('too many streams', () => {
     await expectProblem(refused, 'too_many_requests', /a key has at most 2 streams open/);
     const other = await socket('', server.keys.admin);
     first.socket.terminate();
-    await vi.waitFor(async () => expect((await status()).connections.global.websocket).toBe(1));
+    await eventually(async () => expect((await status()).connections.global.websocket).toBe(1));
     await events();
     expect(other.socket.readyState).toBe(other.socket.OPEN);
   });
@@ -144,10 +145,10 @@ describe('a stream whose holder may not read any more', () => {
 
   it('and the heartbeats of events are comments', async () => {
     const client = await events('?last=0');
-    await vi.waitFor(() => expect(client.lastEventId).not.toBe(''));
+    await eventually(() => expect(client.lastEventId).not.toBe(''));
     expect(client.comments).toEqual([]);
     for (const _ of seqs(2)) vi.advanceTimersByTime(HEARTBEAT_MS);
-    await vi.waitFor(() => expect(client.comments).toHaveLength(2));
+    await eventually(() => expect(client.comments).toHaveLength(2));
     expect(client.events).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
 import { createGunzip } from 'node:zlib';
 import type { LogEntry } from '@tailrace/protocol';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logLine, seqs } from '../../testing/entries.ts';
 import { connectEvents } from '../../testing/eventClient.ts';
+import { eventually } from '../../testing/eventually.ts';
 import { expectProblem } from '../../testing/expectations.ts';
 import { connectStream, type StreamClient } from '../../testing/streamClient.ts';
 import { segmentBody, startTestServer, type TestServer } from '../../testing/testServer.ts';
@@ -48,7 +49,7 @@ describe('a compressed stream', () => {
       createGunzip(),
     );
     expect(client.answer.headers['content-encoding']).toBe('gzip');
-    await vi.waitFor(() => expect(client.lastEventId).not.toBe(''));
+    await eventually(() => expect(client.lastEventId).not.toBe(''));
     await server.ingest(segmentBody([logLine(1, { message: 'Live' })]));
     expect((await client.waitFor<LogEntry>('log', 1))[0]).toMatchObject({ message: 'Live' });
     client.close();
