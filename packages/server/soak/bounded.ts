@@ -135,21 +135,23 @@ async function judge(server: ServerProcess, run: Run): Promise<Outcome> {
     matched += expected;
   }
   const heldUp = frozen.filter((one) => one.leftOut > 0 || one.cutOff > 0).length;
+  const cutOff = frozen.filter((one) => one.cutOff > 0).length;
   const healthyLeftOut = healthy.reduce((sum, one) => sum + one.leftOut + one.cutOff, 0);
   const due = size.entriesPerSecond * size.seconds;
   const growth = during.memory - before.memory;
+  const isQuiet = before.p99 < MAX_QUIET_P99_MS;
   const growthMs = during.p99 - before.p99;
   return {
     faults: [
       {
         name: 'frozen subscribers that were left behind or cut off',
         holds: heldUp > frozen.length * 0.9,
-        found: `${heldUp} of ${frozen.length}`,
+        found: `${heldUp} of ${frozen.length}; ${cutOff} of them cut off`,
       },
       { name: 'entries sent meanwhile', holds: sent > due * 0.9, found: `${sent} of ${due}` },
       {
         name: `machine quiet enough to measure, p99 before below ${MAX_QUIET_P99_MS} ms`,
-        holds: before.p99 < MAX_QUIET_P99_MS,
+        holds: isQuiet,
         found: `${before.p99} ms`,
       },
       { name: 'requests refused', holds: load.failures === 0, found: String(load.failures) },
@@ -162,7 +164,8 @@ async function judge(server: ServerProcess, run: Run): Promise<Outcome> {
       },
       {
         name: `growth of the others’ p99 below ${MAX_P99_GROWTH_MS} ms`,
-        holds: growthMs < MAX_P99_GROWTH_MS,
+        // On a busy machine this says nothing, and the run is inconclusive.
+        holds: growthMs < MAX_P99_GROWTH_MS || !isQuiet,
         found: `${growthMs} ms, from ${before.p99}; cores ${before.cores.toFixed(2)}, then ${during.cores.toFixed(2)}`,
       },
       { name: 'others left out or cut off', holds: healthyLeftOut === 0, found: String(healthyLeftOut) },

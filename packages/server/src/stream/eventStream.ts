@@ -3,7 +3,8 @@ import type { StreamSocket } from './StreamSocket.ts';
 /** Milliseconds after which a client whose connection broke comes back, unless it is told otherwise. */
 const RETRY_MS = 2000;
 const CARRIAGE_RETURN = 13;
-const PLACE_OF_RETRY = /^reconnect_in_ms=(\d+)$/;
+/** In the reason of a close: when to come back. */
+const RECONNECT_REASON = /^reconnect_in_ms=(\d+)$/;
 
 /** Headers of an answer that is a stream of events. */
 export const EVENT_STREAM_HEADERS: Readonly<Record<string, string>> = {
@@ -70,7 +71,7 @@ export function eventStream(answer: EventBody): EventStream {
     mark: (cursor) => write(`id: ${cursor}\n\n`),
     ping: () => write(':\n\n'),
     close(code, reason) {
-      const retry = PLACE_OF_RETRY.exec(reason)?.[1];
+      const retry = RECONNECT_REASON.exec(reason)?.[1];
       if (retry !== undefined) write(`retry: ${retry}\n`);
       write(`event: close\ndata: ${JSON.stringify({ code, reason })}\n\n`);
       answer.end();

@@ -5,6 +5,7 @@ import {
   MAX_CLIENT_FRAMES_PER_SECOND,
   MAX_ENTRIES_BEHIND,
   MAX_FILTER_LENGTH,
+  MAX_RATE,
   MAX_SUBSCRIPTIONS,
   MAX_UNACKNOWLEDGED_BYTES,
   MIN_BATCH_MS,
@@ -22,6 +23,7 @@ export const STREAM_LIMITS: Readonly<Record<string, number>> = {
   batch_ms: DEFAULT_BATCH_MS,
   min_batch_ms: MIN_BATCH_MS,
   max_batch_ms: MAX_BATCH_MS,
+  max_rate: MAX_RATE,
   silence_ms: SILENCE_MS,
 };
 
