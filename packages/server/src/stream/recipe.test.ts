@@ -22,7 +22,7 @@ function blocksOf(language: string): string[] {
 }
 
 /** Runs a program until its output has all that is expected. */
-async function outputHas(file: string, parameters: string[], expected: readonly string[]): Promise<void> {
+async function expectOutput(file: string, parameters: string[], expected: readonly string[]): Promise<void> {
   const env = { ...process.env, KEY: server.keys.read, URL: server.url };
   const child = spawn(file, parameters, { env, cwd: import.meta.dirname });
   let output = '';
@@ -47,14 +47,14 @@ describe('the recipe of the stream', () => {
     ];
     expect(commands).toHaveLength(expected.length);
     for (const [i, command] of commands.entries()) {
-      await outputHas('sh', ['-c', `exec ${command}`], expected[i]!);
+      await expectOutput('sh', ['-c', `exec ${command}`], expected[i]!);
     }
   });
 
   it('works with a plain WebSocket', async () => {
     const [code = ''] = blocksOf('js');
     const setting = 'const { URL: url, KEY: key } = process.env;\n';
-    await outputHas(
+    await expectOutput(
       process.execPath,
       ['--input-type=module', '-e', setting + code],
       ['system_log warning checkout Payment failed'],
