@@ -70,6 +70,7 @@ export {
   DEFAULT_BATCH_MS,
   MIN_BATCH_MS,
   MAX_BATCH_MS,
+  MAX_RATE,
   TICKET_LIFETIME_MS,
   MAX_CLOCK_SKEW_MS,
 } from './limits.ts';

@@ -78,6 +78,8 @@ export const SILENCE_MS = 25_000;
 export const DEFAULT_BATCH_MS = 30;
 export const MIN_BATCH_MS = 20;
 export const MAX_BATCH_MS = 50;
+/** Entries a second that a subscription may ask to be held to. */
+export const MAX_RATE = 1_000_000;
 /** Milliseconds for which a stream ticket can be used, once. */
 export const TICKET_LIFETIME_MS = 30_000;
 

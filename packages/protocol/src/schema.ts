@@ -4,6 +4,7 @@ import { LOG_CATEGORIES, LOG_STREAMS } from './LogEntry.ts';
 import { isDropReason, type DropReason } from './codes.ts';
 import {
   MAX_BATCH_MS,
+  MAX_RATE,
   MAX_ENTRIES_BEHIND,
   MAX_FILTER_LENGTH,
   MAX_MESSAGE_LENGTH,
@@ -111,6 +112,7 @@ const subscribe = z
     after: z.string().max(64).exactOptional(),
     last: z.number().int().min(0).max(MAX_ENTRIES_BEHIND).exactOptional(),
     batch_ms: z.number().min(MIN_BATCH_MS).max(MAX_BATCH_MS).exactOptional(),
+    max_rate: z.number().int().min(1).max(MAX_RATE).exactOptional(),
   })
   .refine(
     ({ after, last }) => (after === undefined) !== (last === undefined),

@@ -5,8 +5,8 @@ import type { LogEntry } from './LogEntry.ts';
 /** Sub-protocol of a WebSocket that speaks frames; without it a socket gets one plain entry a message. */
 export const STREAM_SUBPROTOCOL = 'tailrace.v1';
 
-/** Shapes of a plain message; the further ones of PROTOCOL come with the server's own issue. */
-export const PLAIN_FORMATS = ['entry', 'service', 'monitor', 'job'] as const;
+/** Shapes of a plain message. */
+export const PLAIN_FORMATS = ['entry', 'service', 'monitor', 'job', 'model', 'event'] as const;
 export type PlainFormat = (typeof PLAIN_FORMATS)[number];
 
 /** Where a subscription starts: strictly after a cursor, with the last `n` entries, or with what comes next. */
@@ -23,6 +23,8 @@ export type SubscribeMessage = {
   readonly filter?: string;
   /** Milliseconds over which entries are gathered into one frame, 20 to 50. @default 30 */
   readonly batch_ms?: number;
+  /** Live entries a second; the rest is left out, and told as a `gap` of reason `rate`. @default no limit */
+  readonly max_rate?: number;
 } & StreamStart;
 
 /** What a client may send. */

@@ -11,6 +11,10 @@ export interface Config {
   readonly bufferSize: number;
   /** Entries a second that one key may send, with a burst of ten times as many; 0 is no limit. @default 1000 */
   readonly ingestRate: number;
+  /** Streams that one key may have open; 0 is no limit. @default 1000 */
+  readonly streamsPerKey: number;
+  /** Streams that one address may have open; 0 is no limit, as behind a proxy. @default 1000 */
+  readonly streamsPerAddress: number;
   /** Folder of the database files. @default 'tailrace-data' in the working directory */
   readonly dataDir: string;
   /** Least severe level that the server itself logs. @default 'info' */
@@ -40,6 +44,8 @@ const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localh
 const MAX_PORT = 65_535;
 const MAX_BUFFER_SIZE = 10_000;
 const MAX_INGEST_RATE = 1_000_000;
+const DEFAULT_STREAMS = 1000;
+const MAX_STREAMS = 100_000;
 
 /**
  * Reads the configuration from environment variables; an empty one counts as absent.
@@ -59,6 +65,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     problems.push(`${name} is ${JSON.stringify(text)}; it must be ${allowed}`);
     return fallback;
   }
+
+  const readStreams = (name: string) =>
+    read(
+      name,
+      DEFAULT_STREAMS,
+      `a whole number from 0, which is no limit, to ${MAX_STREAMS}`,
+      wholeNumber(0, MAX_STREAMS),
+    );
 
   const host = read('LOG_SERVICE_HOST', '127.0.0.1', 'a host name or an IP address', hostOf);
   const auth = read('LOG_AUTH', true, 'on, or off when the host is a loopback address', (text) => {
@@ -84,6 +98,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       `a whole number from 0, which is no limit, to ${MAX_INGEST_RATE}`,
       wholeNumber(0, MAX_INGEST_RATE),
     ),
+    streamsPerKey: readStreams('LOG_STREAMS_PER_KEY'),
+    streamsPerAddress: readStreams('LOG_STREAMS_PER_ADDRESS'),
     dataDir: resolve(environment['LOG_DATA_DIR']?.trim() || 'tailrace-data'),
     level: read('LOG_LEVEL', 'info', `one of ${LOG_LEVELS.join(', ')}`, parseLogLevel),
     allowedHosts: read('LOG_ALLOWED_HOSTS', [], 'host names without port, joined by commas', listOf(hostOf)),

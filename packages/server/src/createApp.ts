@@ -34,14 +34,17 @@ import { apiPageRoute, openApiRoute } from './routes/openApi.ts';
 import { sessionRoute } from './routes/sessions.ts';
 import { signInRoute, signOutRoute } from './routes/signIn.ts';
 import { sourcesRoute } from './routes/sources.ts';
+import { sseRoute } from './routes/sse.ts';
 import { statsRoute } from './routes/stats.ts';
 import { notASocket, streamRoute, ticketRoute } from './routes/stream.ts';
+import { streamStatusRoute } from './routes/streamStatus.ts';
 import { traceRoute } from './routes/traces.ts';
 import type { ServerLog } from './ServerLog.ts';
 import type { RuntimeLevels } from './settings/RuntimeLevels.ts';
 import { StoreError, type LogStore } from './store/LogStore.ts';
 import { LiveFeed } from './stream/LiveFeed.ts';
 import type { OpenStreams } from './stream/OpenStreams.ts';
+import { PlainPrinter } from './stream/PlainPrinter.ts';
 
 /** Seconds after which a sender may try again when the store took nothing. */
 const STORE_RETRY_SECONDS = '5';
@@ -64,7 +67,8 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   const authenticator = new Authenticator(keyring, browsers, config.auth);
   const tickets = new StreamTickets();
   const feed = new LiveFeed(hub, store.epoch);
-  const sources = { store, feed, levels, bufferSize: config.bufferSize, log };
+  const printer = new PlainPrinter(store.epoch);
+  const sources = { store, feed, printer, levels, bufferSize: config.bufferSize, log };
   const streamOptions = { sources, authenticator, tickets, streams, lifecycle };
   const canRead = requireRole(authenticator, ['read']);
   const canIngest = requireRole(authenticator, ['ingest']);
@@ -120,6 +124,8 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
 
   app.post('/api/v1/stream/tickets', canRead, ticketRoute(tickets));
   app.get('/api/v1/logs/stream/ws', streamRoute(streamOptions), notASocket);
+  app.get('/api/v1/logs/stream/sse', sseRoute(streamOptions));
+  app.get('/api/v1/logs/stream/status', canRead, streamStatusRoute(streams, lifecycle));
   app.get('/ws/monitor', streamRoute(streamOptions, 'monitor'), notASocket);
   app.get('/', streamRoute(streamOptions, 'service'), (c) => c.redirect('/demo/', 302));
 

@@ -13,6 +13,7 @@ import { chooseSubprotocol } from './routes/stream.ts';
 import { SILENT_LOG, type ServerLog } from './ServerLog.ts';
 import { RuntimeLevels } from './settings/RuntimeLevels.ts';
 import { openSqliteStore } from './store/sqlite/sqlite.ts';
+import { SOCKET_COMPRESSION } from './stream/compression.ts';
 import { OpenStreams } from './stream/OpenStreams.ts';
 
 /** Bytes of a frame from which the socket itself ends; up to it a frame that is too large gets its answer. */
@@ -61,13 +62,14 @@ export async function startServer(
   const levels = await RuntimeLevels.load(settings);
   const hub = createMemoryHub(store.head);
   const lifecycle = new Lifecycle();
-  const streams = new OpenStreams();
+  const streams = new OpenStreams({ perKey: config.streamsPerKey, perAddress: config.streamsPerAddress });
   const app = createApp({ config, store, hub, levels, keyring, browsers, lifecycle, streams, log });
 
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_SOCKET_FRAME_BYTES,
     handleProtocols: chooseSubprotocol,
+    perMessageDeflate: SOCKET_COMPRESSION,
   });
   // The two packages differ in whether an optional field may be present and undefined.
   const websocket = { server: sockets as WebSocketServerLike };

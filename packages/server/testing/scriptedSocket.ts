@@ -4,7 +4,7 @@ import type { StreamSocket } from '../src/stream/StreamSocket.ts';
 /** A socket without a network: what is sent is taken at once, unless the test holds it back. */
 export interface ScriptedSocket extends StreamSocket {
   bufferedAmount: number;
-  readonly sent: (string | Buffer)[];
+  readonly sent: string[];
   readonly flushes: (() => void)[];
   readonly closes: { readonly code: number; readonly reason: string }[];
   pings: number;
@@ -23,9 +23,18 @@ export function createScriptedSocket(): ScriptedSocket {
     closes: [],
     pings: 0,
     isTerminated: false,
-    send(message, onFlushed) {
+    send({ text, tail }, onFlushed) {
+      const message = text + (tail?.toString() ?? '');
       socket.sent.push(message);
       if (onFlushed) socket.flushes.push(onFlushed);
+      return message.length;
+    },
+    sendPage({ frames }, onFlushed) {
+      socket.sent.push(...frames.map((frame) => frame.toString()));
+      socket.flushes.push(onFlushed);
+    },
+    mark() {
+      // Its client keeps its place itself.
     },
     ping() {
       socket.pings += 1;
@@ -36,7 +45,7 @@ export function createScriptedSocket(): ScriptedSocket {
     terminate() {
       socket.isTerminated = true;
     },
-    messages: () => socket.sent.map((message) => JSON.parse(message.toString()) as ServerMessage),
+    messages: () => socket.sent.map((message) => JSON.parse(message) as ServerMessage),
     of: (type) =>
       socket
         .messages()

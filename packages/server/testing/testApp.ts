@@ -34,7 +34,7 @@ export async function openTestApp(watch = (store: LogStore) => store): Promise<T
     keyring: await loadKeyring(auth, () => undefined),
     browsers: new BrowserSessions(auth, await auth.browserSessions()),
     lifecycle: new Lifecycle(),
-    streams: new OpenStreams(),
+    streams: new OpenStreams({ perKey: 0, perAddress: 0 }),
     log: SILENT_LOG,
   });
   return {

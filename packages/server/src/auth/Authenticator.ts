@@ -31,6 +31,13 @@ export class Authenticator {
     return token === undefined ? undefined : this.#keyring.find(token);
   }
 
+  /** Tells whether somebody who got in before would still get in, and as the same. */
+  isCurrent({ hash, tenant, role }: Identity): boolean {
+    if (!this.#isOn) return true;
+    const now = this.#keyring.byHash(hash) ?? this.#browsers.byHash(hash);
+    return now?.tenant === tenant && now.role === role;
+  }
+
   /**
    * Who asks, by key or by cookie.
    *

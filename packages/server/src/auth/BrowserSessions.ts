@@ -52,7 +52,12 @@ export class BrowserSessions {
 
   /** Whose cookie this is, if it is still good. */
   find(cookie: string): Identity | undefined {
-    const session = this.#byHash.get(hashSecret(cookie));
+    return this.byHash(hashSecret(cookie));
+  }
+
+  /** The browser whose cookie has this hash, if it is still signed in. */
+  byHash(hash: string): Identity | undefined {
+    const session = this.#byHash.get(hash);
     if (!session) return undefined;
     if (session.expires_at > Date.now()) return { ...session, name: 'browser' };
     this.#byHash.delete(session.hash);

@@ -19,6 +19,11 @@ export class Keyring {
     return this.#byHash.get(hashSecret(token));
   }
 
+  /** The key with this hash, as it stands. */
+  byHash(hash: string): Identity | undefined {
+    return this.#byHash.get(hash);
+  }
+
   /** The ingest key that pages of a tenant may show to everybody. */
   publicIngestKey(tenant: string): string | undefined {
     for (const key of this.#byHash.values()) {

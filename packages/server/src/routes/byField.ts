@@ -9,7 +9,7 @@ import { readOffsetPage } from '../query/offsetPage.ts';
 import { limit, maxMessage, offset, order } from '../query/pageParameters.ts';
 import { oneOf, readParameters } from '../query/parameters.ts';
 import type { LogStore } from '../store/LogStore.ts';
-import { PLAIN_PRINTERS } from '../stream/plainFormats.ts';
+import { PLAIN_FORMATTERS } from '../stream/plainFormats.ts';
 import { jsonAnswer, jsonOfEntries } from './jsonAnswer.ts';
 
 /** What all entries of one thing take, beside filters. */
@@ -57,7 +57,7 @@ export function entriesOfOneRoute(
     }
     const entries = page.entries.map((entry) => ({
       ...entry,
-      text: PLAIN_PRINTERS[parameters.format](entry.text),
+      text: PLAIN_FORMATTERS[parameters.format](entry.text),
     }));
     const pagination = {
       total: page.total,

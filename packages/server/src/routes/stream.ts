@@ -11,29 +11,23 @@ import type { Context, Handler, MiddlewareHandler } from 'hono';
 import type { WSContext } from 'hono/ws';
 import type { WebSocket } from 'ws';
 import type { AppEnv } from '../AppEnv.ts';
-import type { Authenticator } from '../auth/Authenticator.ts';
-import type { Identity } from '../auth/Identity.ts';
 import type { StreamTickets } from '../auth/StreamTickets.ts';
-import type { Lifecycle } from '../Lifecycle.ts';
-import { forbidden, mayAct, unauthorized } from '../middleware/requireRole.ts';
 import { ProblemError } from '../Problem.ts';
-import { filterFromQuery } from '../query/filterFromQuery.ts';
-import type { OpenStream, OpenStreams } from '../stream/OpenStreams.ts';
-import { PLAIN_PRINTERS } from '../stream/plainFormats.ts';
+import type { OpenStream, StreamHolder } from '../stream/OpenStreams.ts';
 import { PlainStream } from '../stream/PlainStream.ts';
-import { createStreamFilter } from '../stream/StreamFilter.ts';
-import { StreamSession, type StreamSources } from '../stream/StreamSession.ts';
+import { StreamSession } from '../stream/StreamSession.ts';
 import type { StreamSocket } from '../stream/StreamSocket.ts';
+import { webSocketStream } from '../stream/webSocket.ts';
+import {
+  admitReader,
+  admitTicket,
+  holderOf,
+  refuseNewStreams,
+  type StreamRouteOptions,
+} from './streamAdmission.ts';
+import { isCompressed, readStreamQuery } from './streamQuery.ts';
 
-export interface StreamRouteOptions {
-  readonly sources: StreamSources;
-  readonly authenticator: Authenticator;
-  readonly tickets: StreamTickets;
-  readonly streams: OpenStreams;
-  readonly lifecycle: Lifecycle;
-}
-
-/** `POST /api/v1/stream/tickets`: lets a browser open one socket. */
+/** `POST /api/v1/stream/tickets`: lets a browser open one stream. */
 export function ticketRoute(tickets: StreamTickets): Handler<AppEnv> {
   return (c) => {
     const ticket = tickets.issue(c.get('identity'), c.req.header('Origin'));
@@ -42,25 +36,26 @@ export function ticketRoute(tickets: StreamTickets): Handler<AppEnv> {
   };
 }
 
-/** Who may open the socket; or with which code it is closed after the upgrade. */
-type Admission = { readonly identity: Identity } | { readonly code: number; readonly reason: string };
+/** Whose socket it is; or with which code it is closed after the upgrade. */
+type Admission = { readonly holder: StreamHolder } | { readonly code: number; readonly reason: string };
 
 /**
  * `GET /api/v1/logs/stream/ws`: framed when the client offers the sub-protocol, else plain. Requests that are no
  * upgrade go on to the next handler.
  *
- * Refusals are HTTP answers before the upgrade, except for tickets: a browser cannot see the status of a
- * handshake, but it sees the code of a close.
+ * Refusals are HTTP answers before the upgrade, except for tickets and numbers: a browser cannot see the status
+ * of a handshake, but it sees the code of a close.
  *
  * @param fixedFormat of plain messages, at the addresses that have one of their own
  */
 export function streamRoute(
-  { sources, authenticator, tickets, streams, lifecycle }: StreamRouteOptions,
+  options: StreamRouteOptions,
   fixedFormat?: PlainFormat,
 ): MiddlewareHandler<AppEnv> {
+  const { sources, authenticator, streams, lifecycle } = options;
   const upgrade = upgradeWebSocket((c: Context<AppEnv>) => {
-    if (lifecycle.isDraining)
-      throw new ProblemError('shutting_down', 'The server restarts: connect again later');
+    refuseNewStreams(lifecycle);
+    if (!isCompressed(c)) refuseCompression(c);
     const admission = admit(c);
     const open = openerOf(c);
     let stream: OpenStream | undefined;
@@ -68,9 +63,12 @@ export function streamRoute(
       onOpen(_event, ws: WSContext) {
         const socket = ws.raw as WebSocket;
         if ('code' in admission) return socket.close(admission.code, admission.reason);
-        const opened = open(admission.identity.tenant, asStreamSocket(socket));
+        const { holder } = admission;
+        const refusal = streams.refusal(holder);
+        if (refusal !== undefined) return socket.close(CLOSE_CODES.tooMany, refusal);
+        const opened = open(holder.tenant, webSocketStream(socket));
         stream = opened;
-        streams.add(opened);
+        streams.add(opened, holder);
         socket.on('pong', () => opened.heard());
         return undefined;
       },
@@ -88,26 +86,26 @@ export function streamRoute(
   return (c, next) => (c.req.header('Upgrade')?.toLowerCase() === 'websocket' ? upgrade(c, next) : next());
 
   function admit(c: Context<AppEnv>): Admission {
-    const byKey = authenticator.bearer(c);
-    if (byKey) {
-      if (!mayAct(byKey.role, ['read'])) throw forbidden(['read']);
-      return { identity: byKey };
+    const admission = admissionOf(c);
+    if ('problem' in admission) {
+      return { code: CLOSE_CODES[admission.problem], reason: admission.reason };
     }
-    const ticket = c.req.query('ticket');
-    if (ticket === undefined) throw unauthorized();
-    const use = tickets.use(ticket, c.req.header('Origin'));
-    if (use.ok) return { identity: use.identity };
-    return use.problem === 'unknown'
-      ? { code: CLOSE_CODES.unauthenticated, reason: 'the ticket is unknown, used or expired' }
-      : { code: CLOSE_CODES.forbidden, reason: 'the ticket was issued to another origin' };
+    return { holder: holderOf(c, 'websocket', admission.identity, authenticator) };
+  }
+
+  function admissionOf(c: Context<AppEnv>) {
+    const byKey = admitReader(authenticator.bearer(c));
+    return byKey ? { identity: byKey } : admitTicket(c, options);
   }
 
   function openerOf(c: Context<AppEnv>): (tenant: string, socket: StreamSocket) => OpenStream {
     if (offersFrames(c)) return (tenant, socket) => new StreamSession(sources, tenant, socket);
-    const { filter, applied } = filterFromQuery(c.req.queries(), ['ticket', 'format']);
-    const format = fixedFormat ?? formatOf(c) ?? ('job_run_id' in applied ? 'job' : 'entry');
-    const streamFilter = createStreamFilter(filter);
-    return (tenant, socket) => new PlainStream(sources, tenant, socket, streamFilter, PLAIN_PRINTERS[format]);
+    const request = readStreamQuery(c, {
+      bufferSize: sources.bufferSize,
+      formats: PLAIN_FORMATS,
+      fixedFormat,
+    });
+    return (tenant, socket) => new PlainStream(sources, tenant, socket, request);
   }
 }
 
@@ -121,29 +119,12 @@ export function chooseSubprotocol(offered: ReadonlySet<string>): string | false 
   return offered.has(STREAM_SUBPROTOCOL) ? STREAM_SUBPROTOCOL : false;
 }
 
+/** Clients offer compression without being asked; it is for those who ask for it. */
+function refuseCompression(c: Context<AppEnv>): void {
+  delete c.env.incoming?.headers['sec-websocket-extensions'];
+}
+
 function offersFrames(c: Context): boolean {
   const offered = c.req.header('Sec-WebSocket-Protocol')?.split(',') ?? [];
   return offered.some((name) => name.trim() === STREAM_SUBPROTOCOL);
-}
-
-function formatOf(c: Context): PlainFormat | undefined {
-  const given = c.req.query('format') ?? '';
-  if (given === '') return undefined;
-  const format = PLAIN_FORMATS.find((name) => name === given);
-  if (!format)
-    throw new ProblemError('invalid_parameter', `format must be one of ${PLAIN_FORMATS.join(', ')}`);
-  return format;
-}
-
-function asStreamSocket(socket: WebSocket): StreamSocket {
-  return {
-    get bufferedAmount() {
-      return socket.bufferedAmount;
-    },
-    // An error is followed by the close of the socket, which is where a stream ends.
-    send: (message, onFlushed) => socket.send(message, { binary: false }, () => onFlushed?.()),
-    ping: () => socket.ping(),
-    close: (code, reason) => socket.close(code, reason),
-    terminate: () => socket.terminate(),
-  };
 }

@@ -2,27 +2,13 @@ import type { LogEntry } from '@tailrace/protocol';
 import type { LogBatch, LogHub } from '../hub/LogHub.ts';
 import { REPLAY_PAGE_ENTRIES, REPLAY_PAGE_LENGTH, type StoredEntry } from '../store/LogStore.ts';
 import { printReaderEntry } from '../store/readerEntry.ts';
+import { FeedPage } from './FeedPage.ts';
 import type { StreamFilter } from './StreamFilter.ts';
 
 /** Entries that are kept for subscribers to fetch; who comes later reads from the store. */
 const MAX_RECENT_ENTRIES = 5000;
 /** UTF-16 code units of those entries' lines. */
 const MAX_RECENT_LENGTH = 8 * 1024 * 1024;
-
-/** Entries that pass a filter in a stretch of the commit order. */
-export interface FeedPage {
-  /** Everything that passes up to here is in the page. */
-  readonly to: number;
-  /** JSON of each entry. */
-  readonly texts: readonly string[];
-  /** All of them as the end of a `logs` frame. */
-  readonly encoded: Buffer;
-}
-
-/** Encodes entries as the end of a `logs` frame, which is the same for all that get it. */
-export function encodeEntries(texts: readonly string[]): Buffer {
-  return Buffer.from(`"entries":[${texts.join(',')}]}`);
-}
 
 /** An entry that just arrived; printed and parsed at the first need, once for all subscribers. */
 class RecentEntry {
@@ -113,6 +99,7 @@ export class LiveFeed {
 
   #collect(tenant: string, { matches }: StreamFilter, after: number): FeedPage {
     const texts: string[] = [];
+    const positions: number[] = [];
     let length = 0;
     let to = this.#to;
     // Positions have no holes, so that the place in the list follows from them.
@@ -120,13 +107,14 @@ export class LiveFeed {
       const recent = this.#recent[i]!;
       if (recent.stored.tenant !== tenant || (matches && !matches(recent.entry))) continue;
       texts.push(recent.text);
+      positions.push(recent.stored.position);
       length += recent.text.length;
       if (texts.length === REPLAY_PAGE_ENTRIES || length >= REPLAY_PAGE_LENGTH) {
         to = recent.stored.position;
         break;
       }
     }
-    return { to, texts, encoded: encodeEntries(texts) };
+    return new FeedPage(to, texts, positions);
   }
 
   #listen(): () => void {

@@ -19,13 +19,14 @@ beforeAll(async () => {
           level: 'warning',
           stream: 'stderr',
           context: { job_run_id: 'j1', task_run_id: 't1', task_name: 'load' },
+          metadata: { retries: 2, level: 'not this' },
         }),
         logLine(7, {
           category: 'audit',
           action: 'user_login',
           logger: 'audit.auth',
           code: { module: 'auth', function: 'login', line: 3 },
-          metadata: { user: 'u1' },
+          metadata: { user: 'u1', container_id: 'c1' },
         }),
       ],
       { resource: { app: 'shop' } },
@@ -75,7 +76,7 @@ describe('a plain stream', () => {
           content: 'Entry 6',
           level: 'warning',
           service_name: 'shop',
-          metadata: {},
+          metadata: { retries: 2, level: 'not this' },
           context: { job_run_id: 'j1', task_run_id: 't1', task_name: 'load' },
         },
       ]);
@@ -100,7 +101,13 @@ describe('a plain stream', () => {
     const [system, audit] = await messages('/ws/monitor?q=stream:stderr OR category:audit', 2);
     expect(system).toEqual({
       type: 'system_log',
-      data: { timestamp: '2026-11-20T10:30:00.000Z', level: 'warning', logger: 'worker', message: 'Entry 6' },
+      data: {
+        timestamp: '2026-11-20T10:30:00.000Z',
+        level: 'warning',
+        logger: 'worker',
+        message: 'Entry 6',
+        retries: 2,
+      },
     });
     expect(audit).toEqual({
       type: 'audit_log',
@@ -113,9 +120,48 @@ describe('a plain stream', () => {
         function: 'login',
         line: 3,
         action: 'user_login',
-        metadata: { user: 'u1' },
+        metadata: { user: 'u1', container_id: 'c1' },
         event_type: 'user_login',
       },
     });
+  });
+
+  it('gives a model what it needs to read an entry', async () => {
+    expect(await messages('/api/v1/logs/stream/ws?format=model&q=action:user_login', 1)).toEqual([
+      {
+        time: '2026-11-20T10:30:00.000Z',
+        source: 'checkout',
+        content: 'Entry 7',
+        level: 'info',
+        service: 'shop',
+        context: { container_id: 'c1' },
+      },
+    ]);
+  });
+
+  it('tells that there is an entry', async () => {
+    expect(await messages('/api/v1/logs/stream/ws?format=event&q=action:user_login', 1)).toEqual([
+      {
+        type: 'log_entry_created',
+        id: expect.stringMatching(/^\w{16}-7$/) as string,
+        timestamp: '2026-11-20T10:30:00.000Z',
+        level: 'info',
+        source: 'checkout',
+        message: 'Entry 7',
+      },
+    ]);
+  });
+
+  it('has a channel for services even where the entry has none', async () => {
+    const [message] = await messages('/?q=action:user_login', 1);
+    expect(message).toMatchObject({ stream: 'stdout', service_name: 'shop', context: {} });
+  });
+
+  it('goes on after a cursor, or begins with as many as it is asked to', async () => {
+    const path = '/api/v1/logs/stream/ws?q=stream:stderr OR category:audit';
+    const [first] = await messages(`${path}&last=2`, 2);
+    expect(first).toMatchObject({ seq: 6 });
+    const { cursor } = first as LogEntry;
+    expect(await messages(`${path}&after=${cursor}`, 1)).toMatchObject([{ seq: 7 }]);
   });
 });

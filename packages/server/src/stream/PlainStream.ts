@@ -1,42 +1,54 @@
-import { DEFAULT_BATCH_MS, MAX_UNACKNOWLEDGED_BYTES } from '@tailrace/protocol';
+import { DEFAULT_BATCH_MS, formatCursor, type PlainFormat, type StreamStart } from '@tailrace/protocol';
 import { KeepAlive } from './KeepAlive.ts';
-import type { FeedPage } from './LiveFeed.ts';
+import type { FeedPage } from './FeedPage.ts';
 import type { OpenStream } from './OpenStreams.ts';
-import type { PlainPrinter } from './plainFormats.ts';
+import { startOf } from './startOf.ts';
 import type { StreamFilter } from './StreamFilter.ts';
-import type { StreamSources } from './StreamSession.ts';
+import { MAX_QUEUED_BYTES } from './streamLimits.ts';
 import type { StreamSocket } from './StreamSocket.ts';
+import type { StreamSources } from './StreamSources.ts';
 import { Subscription } from './Subscription.ts';
+
+/** What a plain client asked for by its URL. */
+export interface PlainRequest {
+  readonly filter: StreamFilter;
+  readonly start: StreamStart;
+  readonly format: PlainFormat;
+  /** @default DEFAULT_BATCH_MS */
+  readonly batchMs?: number;
+}
 
 /**
  * A plain stream: one JSON object a message, the last entries first. It has no way to tell of a gap, and so a
  * slow client misses nothing: it gets everything from the store, later.
  */
 export class PlainStream implements OpenStream {
+  readonly #sources: StreamSources;
   readonly #socket: StreamSocket;
-  readonly #print: PlainPrinter;
+  readonly #format: PlainFormat;
   readonly #keepAlive: KeepAlive;
   readonly #subscription: Subscription;
 
   constructor(
-    { store, feed, bufferSize, log }: StreamSources,
+    sources: StreamSources,
     tenant: string,
     socket: StreamSocket,
-    filter: StreamFilter,
-    print: PlainPrinter,
+    { filter, start, format, batchMs = DEFAULT_BATCH_MS }: PlainRequest,
   ) {
+    const { store, feed, log } = sources;
+    this.#sources = sources;
     this.#socket = socket;
-    this.#print = print;
+    this.#format = format;
     this.#keepAlive = new KeepAlive(socket);
     this.#subscription = new Subscription({
       store,
       feed,
       tenant,
       filter,
-      start: { last: bufferSize },
-      batchMs: DEFAULT_BATCH_MS,
+      start: startOf(start, sources).start,
+      batchMs,
       sink: {
-        canSend: () => socket.bufferedAmount < MAX_UNACKNOWLEDGED_BYTES,
+        canSend: () => socket.bufferedAmount < MAX_QUEUED_BYTES,
         logs: (_phase, _from, page) => this.#send(page),
         live: () => undefined,
         failed: (error) => log.error('A stream could not read the store', { error: String(error) }),
@@ -55,6 +67,7 @@ export class PlainStream implements OpenStream {
   }
 
   close(code: number, reason: string): void {
+    this.#subscription.stop();
     this.#socket.close(code, reason);
   }
 
@@ -63,10 +76,9 @@ export class PlainStream implements OpenStream {
     this.#subscription.stop();
   }
 
-  #send({ texts }: FeedPage): void {
-    const last = texts.length - 1;
-    texts.forEach((text, i) => {
-      this.#socket.send(this.#print(text), i === last ? () => this.#subscription.wake() : undefined);
-    });
+  #send(page: FeedPage): void {
+    const { printer, store } = this.#sources;
+    if (page.texts.length === 0) return this.#socket.mark(formatCursor(store.epoch, page.to));
+    return this.#socket.sendPage(printer.print(page, this.#format), () => this.#subscription.wake());
   }
 }

@@ -19,6 +19,7 @@ import { RuntimeLevels } from '../settings/RuntimeLevels.ts';
 import { createMemoryStore } from '../store/memory.ts';
 import type { LogStore } from '../store/LogStore.ts';
 import { LiveFeed } from './LiveFeed.ts';
+import { PlainPrinter } from './PlainPrinter.ts';
 import { StreamSession } from './StreamSession.ts';
 
 /** Longer than any batch time, and shorter than a heartbeat. */
@@ -51,7 +52,11 @@ function connect(): {
   session: StreamSession;
 } {
   const socket = createScriptedSocket();
-  const session = new StreamSession({ store, feed, levels, bufferSize: 5, log: SILENT_LOG }, 'main', socket);
+  const session = new StreamSession(
+    { store, feed, printer: new PlainPrinter(store.epoch), levels, bufferSize: 5, log: SILENT_LOG },
+    'main',
+    socket,
+  );
   sessions.push(session);
   const say = async (message: ClientMessage) => {
     session.receive(JSON.stringify(message));

@@ -1,75 +1,51 @@
 import {
   CLOSE_CODES,
   DEFAULT_BATCH_MS,
-  formatCursor,
-  HEARTBEAT_MS,
   MAX_CLIENT_FRAMES_PER_SECOND,
   MAX_SUBSCRIPTIONS,
-  MAX_UNACKNOWLEDGED_BYTES,
-  PROTOCOL_VERSION,
   type ClientMessage,
-  type ServerMessage,
-  type StreamErrorCode,
   type SubscribeMessage,
 } from '@tailrace/protocol';
-import type { ServerLog } from '../ServerLog.ts';
-import type { RuntimeLevels } from '../settings/RuntimeLevels.ts';
-import type { LogStore } from '../store/LogStore.ts';
 import { FrameError, parseFrame, readCursor, readFilter } from './clientFrames.ts';
 import { FrameBudget } from './FrameBudget.ts';
 import { KeepAlive } from './KeepAlive.ts';
-import type { FeedPage, LiveFeed } from './LiveFeed.ts';
+import { FrameSender } from './FrameSender.ts';
+import type { StreamSources } from './StreamSources.ts';
 import type { OpenStream } from './OpenStreams.ts';
 import { SendWindow } from './SendWindow.ts';
-import { STREAM_LIMITS } from './streamLimits.ts';
+import { startOf } from './startOf.ts';
+import { MAX_QUEUED_BYTES } from './streamLimits.ts';
 import type { StreamSocket } from './StreamSocket.ts';
-import { Subscription, type SubscriptionSink, type SubscriptionStart } from './Subscription.ts';
-
-/** What all streams of a server share. */
-export interface StreamSources {
-  readonly store: LogStore;
-  readonly feed: LiveFeed;
-  readonly levels: RuntimeLevels;
-  /** Entries that a stream begins with which cannot be resumed where it asks. */
-  readonly bufferSize: number;
-  readonly log: ServerLog;
-}
+import { Subscription, type SubscriptionSink } from './Subscription.ts';
 
 interface Subscribed {
   readonly subscription: Subscription;
   generation: number;
 }
 
-/** A framed stream (`tailrace.v1`): any number of subscriptions over one socket. */
+/** A framed stream (`tailrace.v1`): any number of subscriptions over one WebSocket. */
 export class StreamSession implements OpenStream {
   readonly #sources: StreamSources;
   readonly #tenant: string;
   readonly #socket: StreamSocket;
+  readonly #frames: FrameSender;
   readonly #keepAlive: KeepAlive;
   readonly #budget = new FrameBudget();
   readonly #window = new SendWindow();
   readonly #subscribed = new Map<string, Subscribed>();
   readonly #unfollowLevels: () => void;
+  /** Something waits until the operating system has taken what is queued. */
+  #isHeldUp = false;
   #isClosing = false;
 
   constructor(sources: StreamSources, tenant: string, socket: StreamSocket) {
     this.#sources = sources;
     this.#tenant = tenant;
     this.#socket = socket;
-    this.#keepAlive = new KeepAlive(socket, () => {
-      this.#send({ type: 'heartbeat', head: this.#cursor(this.#sources.feed.head) });
-    });
-    this.#send({
-      type: 'hello',
-      version: PROTOCOL_VERSION,
-      epoch: sources.store.epoch,
-      heartbeat_ms: HEARTBEAT_MS,
-      limits: STREAM_LIMITS,
-      levels: sources.levels.of(tenant),
-    });
-    this.#unfollowLevels = sources.levels.follow(tenant, (settings) => {
-      this.#send({ type: 'levels', ...settings });
-    });
+    this.#frames = new FrameSender(sources, socket);
+    this.#keepAlive = new KeepAlive(socket, () => this.#frames.heartbeat());
+    this.#frames.hello(tenant);
+    this.#unfollowLevels = this.#frames.followLevels(tenant);
   }
 
   heard(): void {
@@ -81,7 +57,7 @@ export class StreamSession implements OpenStream {
     this.#keepAlive.heard();
     if (this.#isClosing) return;
     if (!this.#budget.take()) {
-      this.#fail('too_many_messages', `Send at most ${MAX_CLIENT_FRAMES_PER_SECOND} frames a second`);
+      this.#frames.fail('too_many_messages', `Send at most ${MAX_CLIENT_FRAMES_PER_SECOND} frames a second`);
       this.close(CLOSE_CODES.tooMany, 'too many messages');
       return;
     }
@@ -92,7 +68,7 @@ export class StreamSession implements OpenStream {
       this.#handle(message);
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
-      this.#fail(error.code, error.message, id);
+      this.#frames.fail(error.code, error.message, id);
     }
   }
 
@@ -125,12 +101,12 @@ export class StreamSession implements OpenStream {
       case 'ack':
         return this.#acknowledge(message.cursor);
       case 'ping':
-        return this.#send({ type: 'heartbeat', head: this.#cursor(this.#sources.feed.head) });
+        return this.#frames.heartbeat();
     }
   }
 
   #subscribe(message: SubscribeMessage): void {
-    const { id, filter = '', batch_ms: batchMs = DEFAULT_BATCH_MS } = message;
+    const { id, filter = '', batch_ms: batchMs = DEFAULT_BATCH_MS, max_rate: maxRate } = message;
     if (this.#subscribed.has(id)) {
       throw new FrameError(
         'duplicate_subscription',
@@ -144,7 +120,7 @@ export class StreamSession implements OpenStream {
       );
     }
     const streamFilter = readFilter(filter);
-    const { start, resumed } = this.#startOf(message);
+    const { start, resumed } = startOf(message, this.#sources);
     const { store, feed } = this.#sources;
     const subscription = new Subscription({
       store,
@@ -153,29 +129,20 @@ export class StreamSession implements OpenStream {
       filter: streamFilter,
       start,
       batchMs,
+      ...(maxRate !== undefined && { maxRate }),
       sink: this.#sinkOf(id),
     });
     this.#subscribed.set(id, { subscription, generation: 1 });
-    this.#send({ type: 'subscribed', id, generation: 1, resumed });
+    this.#frames.send({ type: 'subscribed', id, generation: 1, resumed });
     subscription.wake();
-  }
-
-  /** A cursor that means nothing here, or not yet, gets what a stream without one would: the last entries. */
-  #startOf({ after, last }: SubscribeMessage): { start: SubscriptionStart; resumed: boolean } {
-    const { store, feed, bufferSize } = this.#sources;
-    if (last !== undefined) return { start: { last }, resumed: true };
-    if (after === 'now') return { start: { after: feed.head }, resumed: true };
-    const cursor = readCursor(after);
-    return cursor.epoch === store.epoch && cursor.position <= feed.head
-      ? { start: { after: cursor.position }, resumed: true }
-      : { start: { last: bufferSize }, resumed: false };
   }
 
   #update(id: string, filter: string): void {
     const subscribed = this.#find(id);
     const streamFilter = readFilter(filter);
+    subscribed.subscription.endGap();
     subscribed.generation += 1;
-    this.#send({ type: 'subscribed', id, generation: subscribed.generation, resumed: true });
+    this.#frames.send({ type: 'subscribed', id, generation: subscribed.generation, resumed: true });
     subscribed.subscription.setFilter(streamFilter);
   }
 
@@ -185,8 +152,7 @@ export class StreamSession implements OpenStream {
       throw new FrameError('invalid_cursor', 'This cursor is not from this stream');
     }
     this.#window.acknowledge(position);
-    if (!this.#window.isOpen) return;
-    for (const { subscription } of this.#subscribed.values()) subscription.wake();
+    if (this.#window.isOpen) this.#wakeAll();
   }
 
   #find(id: string): Subscribed {
@@ -197,39 +163,32 @@ export class StreamSession implements OpenStream {
 
   #sinkOf(id: string): SubscriptionSink {
     return {
-      // Acknowledgements are the client's word; what lies in this process it cannot talk away.
-      canSend: () => this.#window.isOpen && this.#socket.bufferedAmount < MAX_UNACKNOWLEDGED_BYTES,
-      logs: (phase, from, page) => this.#sendLogs(id, phase, from, page),
-      live: () => this.#send({ type: 'live', id }),
-      gap: (from, to, count) => {
-        const [fromCursor, toCursor] = [this.#cursor(from), this.#cursor(to)];
-        this.#send({ type: 'gap', id, from: fromCursor, to: toCursor, count, reason: 'slow' });
+      canSend: () => this.#canSend(),
+      logs: (phase, from, page) => {
+        const generation = this.#subscribed.get(id)?.generation ?? 0;
+        const bytes = this.#frames.logs({ id, generation, phase, from }, page, () => this.#wakeHeldUp());
+        this.#window.add(page.to, bytes);
       },
-      failed: (error) => {
-        this.#sources.log.error('A stream could not read the store', { error: String(error) });
-        this.#fail('store_unavailable', 'The store could not be read; it is tried again', id);
-      },
+      live: () => this.#frames.send({ type: 'live', id }),
+      gap: (from, to, count, reason) => this.#frames.gap(id, { from, to, count, reason }),
+      failed: (error) => this.#frames.storeFailed(id, error),
     };
   }
 
-  /** Only the beginning is this subscription's own; the entries are encoded once for all that get them. */
-  #sendLogs(id: string, phase: 'replay' | 'live', from: number, page: FeedPage): void {
-    const generation = this.#subscribed.get(id)?.generation ?? 0;
-    const own = { type: 'logs', id, generation, phase, from: this.#cursor(from), to: this.#cursor(page.to) };
-    const frame = Buffer.concat([Buffer.from(`${JSON.stringify(own).slice(0, -1)},`), page.encoded]);
-    this.#window.add(page.to, frame.length);
-    this.#socket.send(frame);
+  /** Acknowledgements are the client's word; what lies in this process it cannot talk away. */
+  #canSend(): boolean {
+    const isQueueFull = this.#socket.bufferedAmount >= MAX_QUEUED_BYTES;
+    if (isQueueFull) this.#isHeldUp = true;
+    return this.#window.isOpen && !isQueueFull;
   }
 
-  #fail(code: StreamErrorCode, message: string, id?: string): void {
-    this.#send({ type: 'error', code, message, ...(id !== undefined && { id }) });
+  #wakeHeldUp(): void {
+    if (!this.#isHeldUp || this.#socket.bufferedAmount >= MAX_QUEUED_BYTES) return;
+    this.#isHeldUp = false;
+    this.#wakeAll();
   }
 
-  #send(message: ServerMessage): void {
-    this.#socket.send(JSON.stringify(message));
-  }
-
-  #cursor(position: number): string {
-    return formatCursor(this.#sources.store.epoch, position);
+  #wakeAll(): void {
+    for (const { subscription } of this.#subscribed.values()) subscription.wake();
   }
 }

@@ -1,12 +1,17 @@
-import { MAX_ENTRIES_BEHIND } from '@tailrace/protocol';
+import { MAX_ENTRIES_BEHIND, type GapReason } from '@tailrace/protocol';
 import type { LogStore } from '../store/LogStore.ts';
-import { encodeEntries, type FeedPage, type LiveFeed } from './LiveFeed.ts';
+import { FeedPage } from './FeedPage.ts';
+import type { LiveFeed } from './LiveFeed.ts';
 import type { StreamFilter } from './StreamFilter.ts';
 
 /** Milliseconds after which a stretch without a match is told, so that the client need not read it again. */
 const PROGRESS_MS = 1000;
 /** Milliseconds after which a failed read is tried again. */
 const RETRY_MS = 1000;
+/** Milliseconds over which the rate that a subscription asked for is taken. */
+const RATE_WINDOW_MS = 1000;
+/** Positions that are counted by one read, so that subscribers take turns. */
+const COUNT_SLICE = 20_000;
 
 /** What a subscription sends to. */
 export interface SubscriptionSink {
@@ -15,8 +20,8 @@ export interface SubscriptionSink {
   logs(phase: 'replay' | 'live', from: number, page: FeedPage): void;
   /** The replay has caught up. */
   live(): void;
-  /** Matching entries that the subscriber was too slow for; absent, a slow one is never hurried. */
-  gap?(from: number, to: number, count: number): void;
+  /** Matching entries that were left out; absent, nothing ever is. */
+  gap?(from: number, to: number, count: number, reason: GapReason): void;
   /** The store could not be read; it is tried again. */
   failed(error: unknown): void;
 }
@@ -31,7 +36,17 @@ export interface SubscriptionOptions {
   readonly filter: StreamFilter;
   readonly start: SubscriptionStart;
   readonly batchMs: number;
+  /** Live entries a second; the rest is left out, and told as a gap. @default no limit */
+  readonly maxRate?: number;
   readonly sink: SubscriptionSink;
+}
+
+/** Matching entries that are being left out; told when the subscriber can take some again. */
+interface OpenGap {
+  readonly reason: GapReason;
+  /** On the monotonic clock: the gap lasts until then at least. */
+  readonly until: number;
+  count: number;
 }
 
 /**
@@ -48,15 +63,18 @@ export class Subscription {
   #told = 0;
   /** Whether the client has a cursor of this subscription to resume from. */
   #hasTold = false;
-  #toldAt = performance.now();
   /** Entries that it may be behind: those at its start do not count against it, as long as it catches up. */
   #allowedBehind = MAX_ENTRIES_BEHIND;
+  #gap: OpenGap | undefined;
+  #rateWindowEnd = 0;
+  #sentInRateWindow = 0;
   #isLive = false;
   #isPaused = false;
   #isStopped = false;
   #isRunning = false;
   #isWoken = false;
-  #retry: NodeJS.Timeout | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #progressTimer: NodeJS.Timeout | undefined;
 
   constructor(options: SubscriptionOptions) {
     this.#options = options;
@@ -79,6 +97,19 @@ export class Subscription {
     this.wake();
   }
 
+  /** Tells what was left out up to now: from here on it would be counted by another filter. */
+  endGap(): void {
+    const gap = this.#gap;
+    const position = this.#position;
+    if (!gap || position === undefined) return;
+    this.#gap = undefined;
+    this.#allowedBehind = MAX_ENTRIES_BEHIND;
+    if (gap.count === 0) return;
+    this.#options.sink.gap?.(this.#told, position, gap.count, gap.reason);
+    this.#told = position;
+    this.#hasTold = true;
+  }
+
   /** Goes on from where it is with another filter. */
   setFilter(filter: StreamFilter): void {
     this.#filter = filter;
@@ -87,8 +118,15 @@ export class Subscription {
 
   stop(): void {
     this.#isStopped = true;
-    clearTimeout(this.#retry);
+    clearTimeout(this.#timer);
+    clearTimeout(this.#progressTimer);
     this.#unfollow();
+  }
+
+  #wakeIn(ms: number): void {
+    clearTimeout(this.#timer);
+    // Timers may fire a little before their time.
+    this.#timer = setTimeout(() => this.wake(), Math.ceil(ms) + 1);
   }
 
   async #run(): Promise<void> {
@@ -101,7 +139,7 @@ export class Subscription {
     } catch (error) {
       if (!this.#isStopped) {
         this.#options.sink.failed(error);
-        this.#retry = setTimeout(() => this.wake(), RETRY_MS);
+        this.#wakeIn(RETRY_MS);
       }
     } finally {
       this.#isRunning = false;
@@ -111,12 +149,15 @@ export class Subscription {
   /** @returns whether there may be more to do at once */
   async #step(): Promise<boolean> {
     const { sink, feed, tenant } = this.#options;
-    if (this.#isStopped || this.#isPaused || !sink.canSend()) return false;
+    if (this.#isStopped || this.#isPaused) return false;
     const position = (this.#position ??= await this.#findStart());
     if (this.#isStopped) return false;
     const { head } = feed;
+    if (sink.gap && head - position > this.#allowedBehind)
+      this.#gap ??= { reason: 'slow', until: 0, count: 0 };
+    if (this.#gap) return this.#leaveOut(this.#gap, position, head);
+    if (!sink.canSend()) return false;
     if (position >= head) return this.#catchUp(position);
-    if (sink.gap && head - position > this.#allowedBehind) return this.#skip(position, head);
     const page = feed.read(tenant, this.#filter, position);
     return page ? this.#send(page) : this.#replay(position, head);
   }
@@ -137,7 +178,7 @@ export class Subscription {
     if (this.#isLive) return false;
     const { sink } = this.#options;
     if (this.#told < position || !this.#hasTold) {
-      this.#tell('replay', { to: position, texts: [], encoded: encodeEntries([]) });
+      this.#tell(new FeedPage(position));
     }
     this.#isLive = true;
     this.#allowedBehind = MAX_ENTRIES_BEHIND;
@@ -152,35 +193,80 @@ export class Subscription {
     const { entries, to } = await store.readAfter({ tenant, filter: filter.filter, after, upTo });
     if (this.#isStopped || this.#isPaused || filter !== this.#filter) return !this.#isStopped;
     const texts = entries.map(({ text }) => text);
-    return this.#send({ to, texts, encoded: encodeEntries(texts) });
+    return this.#send(
+      new FeedPage(
+        to,
+        texts,
+        entries.map(({ position }) => position),
+      ),
+    );
   }
 
   #send(page: FeedPage): boolean {
+    const count = page.texts.length;
+    const allowed = this.#allowedByRate(count);
+    if (allowed < count) return this.#sendPart(page, allowed);
     this.#position = page.to;
-    if (page.texts.length > 0 || performance.now() - this.#toldAt >= PROGRESS_MS) {
-      this.#tell(this.#isLive ? 'live' : 'replay', page);
-    }
+    if (count > 0) this.#tell(page);
+    else this.#progressTimer ??= setTimeout(() => this.#tellProgress(), PROGRESS_MS);
     return true;
   }
 
-  #tell(phase: 'replay' | 'live', page: FeedPage): void {
-    this.#options.sink.logs(phase, this.#told, page);
-    this.#told = page.to;
-    this.#hasTold = true;
-    this.#toldAt = performance.now();
+  #tellProgress(): void {
+    this.#progressTimer = undefined;
+    const position = this.#position;
+    const isIdle = this.#isStopped || this.#isPaused || this.#gap !== undefined;
+    if (isIdle || position === undefined || position <= this.#told) return;
+    if (this.#options.sink.canSend()) this.#tell(new FeedPage(position));
   }
 
-  async #skip(after: number, upTo: number): Promise<boolean> {
-    const { store, tenant, sink } = this.#options;
-    const filter = this.#filter;
-    const count = await store.count({ tenant, filter: filter.filter, after, upTo });
-    if (this.#isStopped || filter !== this.#filter) return !this.#isStopped;
-    this.#position = upTo;
-    this.#allowedBehind = MAX_ENTRIES_BEHIND;
-    if (count > 0) {
-      sink.gap?.(this.#told, upTo, count);
-      this.#told = upTo;
+  /** How many of so many live entries may still go out within this second. */
+  #allowedByRate(count: number): number {
+    const { maxRate } = this.#options;
+    if (maxRate === undefined || !this.#isLive) return count;
+    const now = performance.now();
+    if (now >= this.#rateWindowEnd) {
+      this.#rateWindowEnd = now + RATE_WINDOW_MS;
+      this.#sentInRateWindow = 0;
     }
+    const allowed = Math.min(count, maxRate - this.#sentInRateWindow);
+    this.#sentInRateWindow += allowed;
+    return allowed;
+  }
+
+  #sendPart(page: FeedPage, count: number): boolean {
+    if (count > 0) this.#tell(page.first(count));
+    this.#position = page.to;
+    this.#gap = { reason: 'rate', until: this.#rateWindowEnd, count: page.texts.length - count };
+    this.#wakeIn(this.#rateWindowEnd - performance.now());
+    return true;
+  }
+
+  #tell(page: FeedPage): void {
+    this.#options.sink.logs(this.#isLive ? 'live' : 'replay', this.#told, page);
+    this.#told = page.to;
+    this.#hasTold = true;
+  }
+
+  /**
+   * Counts what passes by while the subscriber takes nothing. It is counted as it comes, from what all share,
+   * rather than at the end, when many would have to be counted at once.
+   */
+  async #leaveOut(gap: OpenGap, position: number, head: number): Promise<boolean> {
+    const { store, feed, tenant, sink } = this.#options;
+    const filter = this.#filter;
+    const page = position < head ? feed.read(tenant, filter, position) : undefined;
+    if ((page || position >= head) && performance.now() >= gap.until && sink.canSend()) {
+      this.endGap();
+      return true;
+    }
+    if (position >= head) return false;
+    const to = page?.to ?? Math.min(head, position + COUNT_SLICE);
+    const count =
+      page?.texts.length ?? (await store.count({ tenant, filter: filter.filter, after: position, upTo: to }));
+    if (this.#isStopped || gap !== this.#gap || filter !== this.#filter) return !this.#isStopped;
+    gap.count += count;
+    this.#position = to;
     return true;
   }
 }

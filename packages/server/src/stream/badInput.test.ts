@@ -39,6 +39,13 @@ describe('a stream that cannot be opened', () => {
     ['a filter that cannot be read', '?q=level%3Aloud'],
     ['an unknown parameter', '?levle=error'],
     ['an unknown format', '?format=xml'],
+    ['frames without the sub-protocol', '?format=frames'],
+    ['a cursor that is none', '?after=x'],
+    ['two starts', '?after=now&last=1'],
+    ['too many to begin with', '?last=10001'],
+    ['a batch time out of range', '?batch_ms=51'],
+    ['a rate, which only frames can tell of', '?max_rate=5'],
+    ['an unknown compression', '?compression=brotli'],
   ])('has %s, when it is plain', async (_name, query) => {
     await expect(
       connectStream(server.url + path + query, { protocol: '', headers: bearer() }),
@@ -106,6 +113,7 @@ describe('a frame that cannot be understood is answered, and the stream goes on'
       'invalid_message',
       /^batch_ms: /,
     ],
+    ['a rate of nothing', JSON.stringify({ ...subscribe, max_rate: 0 }), 'invalid_message', /^max_rate: /],
     [
       'a filter that cannot be read',
       JSON.stringify({ ...subscribe, filter: 'a (' }),

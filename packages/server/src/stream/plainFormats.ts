@@ -1,15 +1,23 @@
-import { categoryOf, type LogEntry, type PlainFormat } from '@tailrace/protocol';
+import { categoryOf, truncateText, type LogEntry, type PlainFormat } from '@tailrace/protocol';
 
 /** Makes one plain message of an entry's JSON. */
-export type PlainPrinter = (text: string) => string;
+export type PlainFormatter = (text: string) => string;
 
 /** The shapes of a plain message. Absent fields stay absent. */
-export const PLAIN_PRINTERS: Readonly<Record<PlainFormat, PlainPrinter>> = {
+export const PLAIN_FORMATTERS: Readonly<Record<PlainFormat, PlainFormatter>> = {
   entry: (text) => text,
   service: printing(serviceMessage),
   monitor: printing(monitorMessage),
   job: printing(jobMessage),
+  model: printing(modelMessage),
+  event: printing(eventMessage),
 };
+
+/** UTF-16 code units of the message in an event that only tells that there is an entry. */
+export const MAX_EVENT_MESSAGE_LENGTH = 100;
+
+/** The channel of entries that have none, for clients that expect one. */
+const DEFAULT_STREAM = 'stdout';
 
 /** Levels of a job's lines have the short names that consoles use. */
 const JOB_LEVELS = {
@@ -20,12 +28,13 @@ const JOB_LEVELS = {
   critical: 'error',
 } as const;
 
-function printing(shape: (entry: LogEntry) => object): PlainPrinter {
+function printing(shape: (entry: LogEntry) => object): PlainFormatter {
   return (text) => JSON.stringify(shape(JSON.parse(text) as LogEntry));
 }
 
 function serviceMessage(entry: LogEntry): object {
-  const { timestamp, source, stream, message, level, resource, metadata = {}, context = {} } = entry;
+  const { timestamp, source, message, level, resource } = entry;
+  const { stream = DEFAULT_STREAM, metadata = {}, context = {} } = entry;
   const service_name = resource?.app ?? source;
   return { timestamp, source, stream, content: message, level, service_name, metadata, context };
 }
@@ -41,8 +50,21 @@ function monitorMessage(entry: LogEntry): object {
 }
 
 function jobMessage(entry: LogEntry): object {
-  const { timestamp, level, message, stream = 'stdout', context = {}, metadata = {} } = entry;
+  const { timestamp, level, message, stream = DEFAULT_STREAM, context = {}, metadata = {} } = entry;
   const { job_run_id, task_run_id } = context;
   const task_name = context['task_name'] ?? metadata['task_name'];
   return { job_run_id, task_run_id, timestamp, level: JOB_LEVELS[level], stream, message, task_name };
+}
+
+/** Everything that a model should know of an entry besides its text is context, a container's id included. */
+function modelMessage(entry: LogEntry): object {
+  const { timestamp: time, source, message: content, level, resource, metadata = {} } = entry;
+  const { container_id } = metadata;
+  const context = { ...entry.context, ...(container_id !== undefined && { container_id }) };
+  return { time, source, content, level, service: resource?.app ?? source, context };
+}
+
+function eventMessage({ id, timestamp, level, source, message }: LogEntry): object {
+  const type = 'log_entry_created';
+  return { type, id, timestamp, level, source, message: truncateText(message, MAX_EVENT_MESSAGE_LENGTH) };
 }

@@ -5,6 +5,7 @@ import {
   MAX_CLIENT_FRAMES_PER_SECOND,
   MAX_ENTRIES_BEHIND,
   MAX_FILTER_LENGTH,
+  MAX_RATE,
   MAX_SUBSCRIPTIONS,
   MAX_UNACKNOWLEDGED_BYTES,
   MIN_BATCH_MS,
@@ -22,5 +23,12 @@ export const STREAM_LIMITS: Readonly<Record<string, number>> = {
   batch_ms: DEFAULT_BATCH_MS,
   min_batch_ms: MIN_BATCH_MS,
   max_batch_ms: MAX_BATCH_MS,
+  max_rate: MAX_RATE,
   silence_ms: SILENCE_MS,
 };
+
+/**
+ * Bytes that may wait in this process for a client to take them. What is further on its way lies in the
+ * operating system's buffers; with 200 clients that take nothing this makes 13 MB here, at most.
+ */
+export const MAX_QUEUED_BYTES = 64 * 1024;

@@ -1,4 +1,4 @@
-import { LOG_LEVELS, printFilter, type LogFilter, type LogLine } from '@tailrace/protocol';
+import { LOG_LEVELS, printFilter, type LogFilter, type LogLine, type RangeEnd } from '@tailrace/protocol';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anyEntry, arbitraryFilter } from '../../../testing/arbitraries.ts';
@@ -50,17 +50,26 @@ const anyKind: fc.Arbitrary<LogFilter> = fc.oneof(
   }),
 );
 
+const anyEdge = fc.oneof(
+  anyTime,
+  anyTime.map((time) => time + 0.5),
+);
+const anyEnd: fc.Arbitrary<RangeEnd> = fc.record(
+  { value: anyEdge, excluded: fc.constant(true as const) },
+  { requiredKeys: ['value'] },
+);
+
 const anyBound: fc.Arbitrary<LogFilter> = fc.record({
   kind: fc.constant('field' as const),
   field: fc.constant('timestamp'),
-  test: fc.record({
-    kind: fc.constant('compare' as const),
-    comparison: fc.constantFrom('>', '>=', '<', '<='),
-    value: fc.oneof(
-      anyTime,
-      anyTime.map((time) => time + 0.5),
-    ),
-  }),
+  test: fc.oneof(
+    fc.record({
+      kind: fc.constant('compare' as const),
+      comparison: fc.constantFrom('>', '>=', '<', '<='),
+      value: anyEdge,
+    }),
+    fc.record({ kind: fc.constant('range' as const), from: anyEnd, to: anyEnd }),
+  ),
 });
 
 const anyKinds = fc.oneof(

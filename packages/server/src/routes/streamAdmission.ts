@@ -1,0 +1,79 @@
+import type { Context } from 'hono';
+import type { AppEnv } from '../AppEnv.ts';
+import type { Authenticator } from '../auth/Authenticator.ts';
+import type { Identity } from '../auth/Identity.ts';
+import type { StreamTickets } from '../auth/StreamTickets.ts';
+import type { Lifecycle } from '../Lifecycle.ts';
+import { forbidden, mayAct, unauthorized } from '../middleware/requireRole.ts';
+import { ProblemError } from '../Problem.ts';
+import type { OpenStreams, StreamHolder } from '../stream/OpenStreams.ts';
+import type { StreamKind } from '../stream/StreamSocket.ts';
+import type { StreamSources } from '../stream/StreamSources.ts';
+
+export interface StreamRouteOptions {
+  readonly sources: StreamSources;
+  readonly authenticator: Authenticator;
+  readonly tickets: StreamTickets;
+  readonly streams: OpenStreams;
+  readonly lifecycle: Lifecycle;
+}
+
+/** What came of a ticket. */
+export type TicketAdmission =
+  | { readonly identity: Identity }
+  | { readonly problem: 'unauthenticated' | 'forbidden'; readonly reason: string };
+
+/** @throws {ProblemError} `shutting_down` */
+export function refuseNewStreams(lifecycle: Lifecycle): void {
+  if (!lifecycle.isDraining) return;
+  throw new ProblemError('shutting_down', 'The server restarts: connect again later');
+}
+
+/**
+ * The holder of a key, if it may read.
+ *
+ * @throws {ProblemError} `forbidden`
+ */
+export function admitReader(identity: Identity | undefined): Identity | undefined {
+  if (identity && !mayAct(identity.role, ['read'])) throw forbidden(['read']);
+  return identity;
+}
+
+/**
+ * Uses the ticket of the URL.
+ *
+ * @throws {ProblemError} `unauthorized` when there is none
+ */
+export function admitTicket(
+  c: Context<AppEnv>,
+  { tickets, authenticator }: StreamRouteOptions,
+): TicketAdmission {
+  const ticket = c.req.query('ticket');
+  if (ticket === undefined) throw unauthorized();
+  const use = tickets.use(ticket, c.req.header('Origin'));
+  if (!use.ok && use.problem === 'other_origin') {
+    return { problem: 'forbidden', reason: 'the ticket was issued to another origin' };
+  }
+  // Whoever got it may have lost the key since.
+  if (!use.ok || !authenticator.isCurrent(use.identity)) {
+    return { problem: 'unauthenticated', reason: 'the ticket is unknown, used or expired' };
+  }
+  return { identity: use.identity };
+}
+
+/** Whose stream it will be. */
+export function holderOf(
+  c: Context<AppEnv>,
+  kind: StreamKind,
+  identity: Identity,
+  authenticator: Authenticator,
+): StreamHolder {
+  return {
+    kind,
+    tenant: identity.tenant,
+    key: identity.hash,
+    address: c.env.incoming?.socket.remoteAddress ?? '',
+    jobRunIds: c.req.queries('job_run_id')?.filter((id) => id !== '') ?? [],
+    isPermitted: () => authenticator.isCurrent(identity),
+  };
+}

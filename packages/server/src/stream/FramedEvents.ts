@@ -1,0 +1,91 @@
+import { DEFAULT_BATCH_MS, type StreamStart } from '@tailrace/protocol';
+import { FrameSender } from './FrameSender.ts';
+import { KeepAlive } from './KeepAlive.ts';
+import type { OpenStream } from './OpenStreams.ts';
+import { startOf } from './startOf.ts';
+import type { StreamFilter } from './StreamFilter.ts';
+import { MAX_QUEUED_BYTES } from './streamLimits.ts';
+import type { StreamSocket } from './StreamSocket.ts';
+import type { StreamSources } from './StreamSources.ts';
+import { Subscription } from './Subscription.ts';
+
+/** Name of the only subscription that a stream has whose client cannot speak. */
+const SUBSCRIPTION_ID = 'sse';
+
+/** What a client asked for by its URL. */
+export interface FramedEventsRequest {
+  readonly filter: StreamFilter;
+  readonly start: StreamStart;
+  /** @default DEFAULT_BATCH_MS */
+  readonly batchMs?: number;
+  /** @default no limit */
+  readonly maxRate?: number;
+}
+
+/**
+ * The frames of a framed stream as Server-Sent Events, with one subscription. Nothing is acknowledged on it, so
+ * that the operating system's taking of what was sent has to do.
+ */
+export class FramedEvents implements OpenStream {
+  readonly #socket: StreamSocket;
+  readonly #keepAlive: KeepAlive;
+  readonly #subscription: Subscription;
+  readonly #unfollowLevels: () => void;
+
+  /** @throws {FrameError} `invalid_cursor` */
+  constructor(
+    sources: StreamSources,
+    tenant: string,
+    socket: StreamSocket,
+    { filter, start: asked, batchMs = DEFAULT_BATCH_MS, maxRate }: FramedEventsRequest,
+  ) {
+    const { store, feed } = sources;
+    const { start, resumed } = startOf(asked, sources);
+    const frames = new FrameSender(sources, socket);
+    const id = SUBSCRIPTION_ID;
+    const generation = 1;
+    this.#socket = socket;
+    this.#keepAlive = new KeepAlive(socket, () => frames.heartbeat());
+    frames.hello(tenant);
+    this.#unfollowLevels = frames.followLevels(tenant);
+    this.#subscription = new Subscription({
+      store,
+      feed,
+      tenant,
+      filter,
+      start,
+      batchMs,
+      ...(maxRate !== undefined && { maxRate }),
+      sink: {
+        canSend: () => socket.bufferedAmount < MAX_QUEUED_BYTES,
+        logs: (phase, from, page) => {
+          frames.logs({ id, generation, phase, from }, page, () => this.#subscription.wake());
+        },
+        live: () => frames.send({ type: 'live', id }),
+        gap: (from, to, count, reason) => frames.gap(id, { from, to, count, reason }),
+        failed: (error) => frames.storeFailed(id, error),
+      },
+    });
+    frames.send({ type: 'subscribed', id, generation, resumed });
+    this.#subscription.wake();
+  }
+
+  heard(): void {
+    this.#keepAlive.heard();
+  }
+
+  receive(): void {
+    // Nothing ever comes this way.
+  }
+
+  close(code: number, reason: string): void {
+    this.#subscription.stop();
+    this.#socket.close(code, reason);
+  }
+
+  stop(): void {
+    this.#keepAlive.stop();
+    this.#unfollowLevels();
+    this.#subscription.stop();
+  }
+}
