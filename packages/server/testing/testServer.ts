@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { request, type IncomingHttpHeaders, type RequestOptions } from 'node:http';
 import { createSessionId, formatSegments, type LogLine, type SegmentHeader } from '@tailrace/protocol';
 import { readConfig, startServer } from '../src/index.ts';
+import { SILENT_LOG } from '../src/ServerLog.ts';
 import type { Role } from '../src/auth/AuthStore.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
@@ -26,7 +27,7 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const config = readConfig({ LOG_SERVICE_PORT: '0', LOG_DATA_DIR: folder, ...environment });
   const errors: string[] = [];
-  const log = { info: () => undefined, error: (message: string) => void errors.push(message) };
+  const log = { ...SILENT_LOG, error: (message: string) => void errors.push(message) };
   const server = await startServer(config, { log });
   const keys = readKeys(folder);
   const ask: TestServer['fetch'] = (path, { key = keys.admin, ...init } = {}) => {

@@ -2,9 +2,7 @@ import { randomBase62 } from '@tailrace/protocol';
 import type { AuthStore, BrowserSessionRecord } from './AuthStore.ts';
 import { DEFAULT_TENANT, type Identity } from './Identity.ts';
 import { hashSecret } from './secrets.ts';
-
-/** Seconds for which a browser stays signed in. */
-export const SIGNED_IN_SECONDS = 30 * 24 * 60 * 60;
+import { SIGNED_IN_SECONDS } from './SessionCookie.ts';
 
 const SECRET_LENGTH = 43;
 
@@ -53,9 +51,14 @@ export class BrowserSessions {
   /** Whose cookie this is, if it is still good. */
   find(cookie: string): Identity | undefined {
     const session = this.#byHash.get(hashSecret(cookie));
-    if (!session) return undefined;
-    if (session.expires_at > Date.now()) return { ...session, name: 'browser' };
-    this.#byHash.delete(session.hash);
-    return undefined;
+    return session && this.has(session.hash) ? { ...session, name: 'browser' } : undefined;
+  }
+
+  /** Tells whether the browser with this hash is signed in still. */
+  has(hash: string): boolean {
+    const session = this.#byHash.get(hash);
+    if (!session || session.expires_at > Date.now()) return session !== undefined;
+    this.#byHash.delete(hash);
+    return false;
   }
 }

@@ -24,7 +24,8 @@ export async function serve(environment: Readonly<Record<string, string | undefi
     return fail(EXIT_MISUSE, error.problems);
   }
   const log = createServerLog({
-    level: config.level,
+    // The server decides, by its level settings.
+    level: 'debug',
     isPretty: process.stdout.isTTY,
     write: (line) => process.stdout.write(line),
   });
@@ -38,14 +39,14 @@ export async function serve(environment: Readonly<Record<string, string | undefi
   const stop = (signal: NodeJS.Signals) => {
     if (isStopping) return;
     isStopping = true;
-    log.info('Stopping', { signal });
+    server.log.info('Stopping', { signal });
     setTimeout(() => process.exit(EXIT_CRASH), EXIT_MS).unref();
     void server.close().then(() => process.exit(0));
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
 
-  log.info('Listening', { url: server.url, data: config.dataDir });
-  if (server.keysFile !== undefined) log.info('Made access keys', { file: server.keysFile });
+  server.log.info('Listening', { url: server.url, data: config.dataDir });
+  if (server.keysFile !== undefined) server.log.info('Made access keys', { file: server.keysFile });
   if (server.signInUrl !== undefined) process.stdout.write(`Open ${server.signInUrl}\n`);
 }
 

@@ -12,6 +12,7 @@ import {
   type Comparison,
   type LogFilter,
 } from '@tailrace/protocol';
+import type { Identity } from '../auth/Identity.ts';
 import { ProblemError } from '../Problem.ts';
 
 /** Query parameters, each with all its values. */
@@ -57,10 +58,15 @@ const READERS: Readonly<Record<string, ParameterReader>> = {
  * several parameters by AND. `start` is included, `end` is not.
  *
  * @param others parameters that the route reads itself
+ * @param reader what it may read at most is and-ed to what is asked for
  * @throws {ProblemError} `invalid_filter`, or `invalid_parameter` naming it
  */
-export function filterFromQuery(parameters: QueryParameters, others: readonly string[]): QueryFilter {
-  const filters: LogFilter[] = [];
+export function filterFromQuery(
+  parameters: QueryParameters,
+  others: readonly string[],
+  { permission }: Pick<Identity, 'permission'>,
+): QueryFilter {
+  const filters: LogFilter[] = permission ? [permission] : [];
   const applied: Record<string, string> = {};
   for (const [name, values] of Object.entries(parameters)) {
     if (others.includes(name)) continue;

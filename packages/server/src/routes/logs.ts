@@ -3,6 +3,7 @@ import type { Context, Handler } from 'hono';
 import type { AppEnv } from '../AppEnv.ts';
 import { ProblemError } from '../Problem.ts';
 import { filterFromQuery } from '../query/filterFromQuery.ts';
+import { readableEntry } from '../query/permitted.ts';
 import { formatPageCursor, parsePageCursor, type PageCursor } from '../query/pageCursor.ts';
 import type { LogPage, LogStore, SortOrder } from '../store/LogStore.ts';
 
@@ -11,14 +12,19 @@ const DEFAULT_LIMIT = 100;
 /** `GET /api/v1/logs`: a page of entries by time, newest first unless asked otherwise. */
 export function listLogsRoute(store: LogStore): Handler<AppEnv> {
   return async (c) => {
-    const { filter, applied } = filterFromQuery(c.req.queries(), ['limit', 'cursor', 'order']);
+    const { tenant } = c.get('identity');
+    const { filter, applied } = filterFromQuery(
+      c.req.queries(),
+      ['limit', 'cursor', 'order'],
+      c.get('identity'),
+    );
     const limit = limitOf(c);
     const order = orderOf(c);
     const cursor = cursorOf(c);
     const backwards = cursor?.direction === 'previous';
     const page = await store.query(
       {
-        tenant: c.get('identity').tenant,
+        tenant,
         filter,
         limit,
         order: backwards ? opposite(order) : order,
@@ -42,7 +48,7 @@ export function listLogsRoute(store: LogStore): Handler<AppEnv> {
 export function getLogRoute(store: LogStore): Handler<AppEnv> {
   return async (c) => {
     const id = parseEntryId(c.req.param('id') ?? '');
-    const text = id && (await store.entry(c.get('identity').tenant, id.session, id.seq));
+    const text = id && (await readableEntry(store, c.get('identity'), id.session, id.seq));
     if (text === undefined) throw new ProblemError('not_found', 'There is no entry with this id');
     return c.body(text, 200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
   };

@@ -1,5 +1,7 @@
 import {
+  allOf,
   CLOSE_CODES,
+  EVERYTHING,
   PLAIN_FORMATS,
   STREAM_SUBPROTOCOL,
   TICKET_LIFETIME_MS,
@@ -22,7 +24,7 @@ import type { OpenStream, OpenStreams } from '../stream/OpenStreams.ts';
 import { PLAIN_PRINTERS } from '../stream/plainFormats.ts';
 import { PlainStream } from '../stream/PlainStream.ts';
 import { createStreamFilter } from '../stream/StreamFilter.ts';
-import { StreamSession, type StreamSources } from '../stream/StreamSession.ts';
+import { StreamSession, type StreamReader, type StreamSources } from '../stream/StreamSession.ts';
 import type { StreamSocket } from '../stream/StreamSocket.ts';
 
 export interface StreamRouteOptions {
@@ -68,9 +70,9 @@ export function streamRoute(
       onOpen(_event, ws: WSContext) {
         const socket = ws.raw as WebSocket;
         if ('code' in admission) return socket.close(admission.code, admission.reason);
-        const opened = open(admission.identity.tenant, asStreamSocket(socket));
+        const opened = open(admission.identity, asStreamSocket(socket));
         stream = opened;
-        streams.add(opened);
+        streams.add(opened, admission.identity);
         socket.on('pong', () => opened.heard());
         return undefined;
       },
@@ -102,12 +104,15 @@ export function streamRoute(
       : { code: CLOSE_CODES.forbidden, reason: 'the ticket was issued to another origin' };
   }
 
-  function openerOf(c: Context<AppEnv>): (tenant: string, socket: StreamSocket) => OpenStream {
-    if (offersFrames(c)) return (tenant, socket) => new StreamSession(sources, tenant, socket);
-    const { filter, applied } = filterFromQuery(c.req.queries(), ['ticket', 'format']);
+  function openerOf(c: Context<AppEnv>): (reader: StreamReader, socket: StreamSocket) => OpenStream {
+    if (offersFrames(c)) return (reader, socket) => new StreamSession(sources, reader, socket);
+    // What is asked for is refused before the upgrade; what may be read is known after it.
+    const { filter, applied } = filterFromQuery(c.req.queries(), ['ticket', 'format'], {});
     const format = fixedFormat ?? formatOf(c) ?? ('job_run_id' in applied ? 'job' : 'entry');
-    const streamFilter = createStreamFilter(filter);
-    return (tenant, socket) => new PlainStream(sources, tenant, socket, streamFilter, PLAIN_PRINTERS[format]);
+    return ({ tenant, permission = EVERYTHING }, socket) => {
+      const streamFilter = createStreamFilter(allOf([permission, filter]));
+      return new PlainStream(sources, tenant, socket, streamFilter, PLAIN_PRINTERS[format]);
+    };
   }
 }
 

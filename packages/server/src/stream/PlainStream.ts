@@ -45,6 +45,10 @@ export class PlainStream implements OpenStream {
     this.#subscription.wake();
   }
 
+  get lag(): number {
+    return this.#subscription.lag;
+  }
+
   heard(): void {
     this.#keepAlive.heard();
   }

@@ -1,6 +1,7 @@
 import {
   CLOSE_CODES,
   DEFAULT_BATCH_MS,
+  EVERYTHING,
   formatCursor,
   HEARTBEAT_MS,
   MAX_CLIENT_FRAMES_PER_SECOND,
@@ -8,10 +9,12 @@ import {
   MAX_UNACKNOWLEDGED_BYTES,
   PROTOCOL_VERSION,
   type ClientMessage,
+  type LogFilter,
   type ServerMessage,
   type StreamErrorCode,
   type SubscribeMessage,
 } from '@tailrace/protocol';
+import type { Identity } from '../auth/Identity.ts';
 import type { ServerLog } from '../ServerLog.ts';
 import type { RuntimeLevels } from '../settings/RuntimeLevels.ts';
 import type { LogStore } from '../store/LogStore.ts';
@@ -33,7 +36,12 @@ export interface StreamSources {
   /** Entries that a stream begins with which cannot be resumed where it asks. */
   readonly bufferSize: number;
   readonly log: ServerLog;
+  /** Told how many entries a slow subscriber did not get. */
+  readonly onGap?: (count: number) => void;
 }
+
+/** Whose stream it is, and what it may show. */
+export type StreamReader = Pick<Identity, 'tenant' | 'permission'>;
 
 interface Subscribed {
   readonly subscription: Subscription;
@@ -44,6 +52,7 @@ interface Subscribed {
 export class StreamSession implements OpenStream {
   readonly #sources: StreamSources;
   readonly #tenant: string;
+  readonly #permission: LogFilter;
   readonly #socket: StreamSocket;
   readonly #keepAlive: KeepAlive;
   readonly #budget = new FrameBudget();
@@ -52,9 +61,11 @@ export class StreamSession implements OpenStream {
   readonly #unfollowLevels: () => void;
   #isClosing = false;
 
-  constructor(sources: StreamSources, tenant: string, socket: StreamSocket) {
+  constructor(sources: StreamSources, reader: StreamReader, socket: StreamSocket) {
+    const { tenant, permission = EVERYTHING } = reader;
     this.#sources = sources;
     this.#tenant = tenant;
+    this.#permission = permission;
     this.#socket = socket;
     this.#keepAlive = new KeepAlive(socket, () => {
       this.#send({ type: 'heartbeat', head: this.#cursor(this.#sources.feed.head) });
@@ -70,6 +81,12 @@ export class StreamSession implements OpenStream {
     this.#unfollowLevels = sources.levels.follow(tenant, (settings) => {
       this.#send({ type: 'levels', ...settings });
     });
+  }
+
+  get lag(): number {
+    let lag = 0;
+    for (const { subscription } of this.#subscribed.values()) lag = Math.max(lag, subscription.lag);
+    return lag;
   }
 
   heard(): void {
@@ -143,7 +160,7 @@ export class StreamSession implements OpenStream {
         `A stream has at most ${MAX_SUBSCRIPTIONS} subscriptions`,
       );
     }
-    const streamFilter = readFilter(filter);
+    const streamFilter = readFilter(filter, this.#permission);
     const { start, resumed } = this.#startOf(message);
     const { store, feed } = this.#sources;
     const subscription = new Subscription({
@@ -173,7 +190,7 @@ export class StreamSession implements OpenStream {
 
   #update(id: string, filter: string): void {
     const subscribed = this.#find(id);
-    const streamFilter = readFilter(filter);
+    const streamFilter = readFilter(filter, this.#permission);
     subscribed.generation += 1;
     this.#send({ type: 'subscribed', id, generation: subscribed.generation, resumed: true });
     subscribed.subscription.setFilter(streamFilter);
@@ -202,6 +219,7 @@ export class StreamSession implements OpenStream {
       logs: (phase, from, page) => this.#sendLogs(id, phase, from, page),
       live: () => this.#send({ type: 'live', id }),
       gap: (from, to, count) => {
+        this.#sources.onGap?.(count);
         const [fromCursor, toCursor] = [this.#cursor(from), this.#cursor(to)];
         this.#send({ type: 'gap', id, from: fromCursor, to: toCursor, count, reason: 'slow' });
       },

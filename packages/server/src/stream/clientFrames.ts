@@ -1,10 +1,12 @@
 import {
+  allOf,
   LogFilterError,
   MAX_CLIENT_FRAME_BYTES,
   parseCursor,
   parseFilter,
   type ClientMessage,
   type Cursor,
+  type LogFilter,
   type StreamErrorCode,
 } from '@tailrace/protocol';
 import { firstProblem, parseClientMessage } from '@tailrace/protocol/schema';
@@ -37,10 +39,13 @@ export function parseFrame(frame: unknown): ClientMessage {
   return parsed.data;
 }
 
-/** @throws {FrameError} `invalid_filter` */
-export function readFilter(text: string): StreamFilter {
+/**
+ * @param permission and-ed to what is asked for
+ * @throws {FrameError} `invalid_filter`
+ */
+export function readFilter(text: string, permission: LogFilter): StreamFilter {
   try {
-    return createStreamFilter(parseFilter(text));
+    return createStreamFilter(allOf([permission, parseFilter(text)]));
   } catch (error) {
     if (error instanceof LogFilterError) throw new FrameError('invalid_filter', error.message);
     throw error;

@@ -11,7 +11,7 @@ export const META_SCHEMA = `
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE keys (
     hash TEXT PRIMARY KEY, tenant TEXT NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL,
-    token TEXT, created_at INTEGER NOT NULL
+    token TEXT, created_at INTEGER NOT NULL, terms TEXT NOT NULL DEFAULT '{}'
   ) STRICT;
   CREATE TABLE browser_sessions (
     hash TEXT PRIMARY KEY, tenant TEXT NOT NULL, role TEXT NOT NULL, expires_at INTEGER NOT NULL
