@@ -3,9 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { ConfigError, readConfig, type Config } from '../config.ts';
 import { createServerLog } from '../ServerLog.ts';
 import { startServer } from '../startServer.ts';
+import { EXIT_MISUSE, fail } from './fail.ts';
 
-/** Exit code for a start that cannot succeed until somebody changes something. */
-const EXIT_MISUSE = 2;
 /** Exit code for a server that lost its store. */
 const EXIT_CRASH = 1;
 /** Milliseconds after which a drain is given up. */
@@ -54,9 +53,4 @@ function withDemo(config: Config): Config {
   return config.publicDir === undefined && existsSync(DEMO_BUILD)
     ? { ...config, publicDir: DEMO_BUILD }
     : config;
-}
-
-function fail(code: number, lines: readonly string[]): never {
-  process.stderr.write(`${lines.join('\n')}\n`);
-  process.exit(code);
 }

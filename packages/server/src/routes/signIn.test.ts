@@ -118,7 +118,7 @@ describe('a page of an allowed origin', () => {
     expect(preflight.status).toBe(204);
     expect(preflight.headers.get('Access-Control-Allow-Origin')).toBe(origin);
     expect(preflight.headers.get('Access-Control-Allow-Headers')).toBe(
-      'Authorization, Content-Type, Content-Encoding, If-None-Match',
+      'Authorization, Content-Type, Content-Encoding, If-Match, If-None-Match',
     );
     expect(preflight.headers.get('Access-Control-Max-Age')).toBe('7200');
     for (const key of [server.keys.read, '']) {
