@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type WebSocketServerLike } from '@hono/node-server';
 import { MAX_CLIENT_FRAME_BYTES } from '@tailrace/protocol';
 import { createSanitizer } from '@tailrace/protocol/sanitize';
+import type { Hono } from 'hono';
 import { WebSocketServer } from 'ws';
+import type { AppEnv } from './AppEnv.ts';
 import { AuditTrail } from './audit/AuditTrail.ts';
 import { BrowserSessions } from './auth/BrowserSessions.ts';
 import { loadKeyring } from './auth/Keyring.ts';
@@ -35,6 +37,8 @@ const DRAIN_MS = 4000;
 export interface RunningServer {
   /** `http://127.0.0.1:8765` */
   readonly url: string;
+  /** Answers requests without a socket, and knows its routes. */
+  readonly app: Pick<Hono<AppEnv>, 'request' | 'routes'>;
   /** Link that signs a browser in, once; absent where authentication is off. */
   readonly signInUrl: string | undefined;
   /** File with the keys that this first start made. */
@@ -120,6 +124,7 @@ export async function startServer(
   const token = browsers.signInToken;
   return {
     url,
+    app,
     log,
     signInUrl: config.auth && token !== undefined ? `${url}/sign-in?token=${token}` : undefined,
     keysFile,

@@ -19,9 +19,10 @@ export async function keys(environment: Environment, parameters: readonly string
 
 /** `tailrace audit verify` */
 export async function audit(environment: Environment, parameters: readonly string[]): Promise<void> {
-  if (parameters.join(' ') !== 'verify') fail(EXIT_MISUSE, [AUDIT_USAGE]);
+  const [action, tenant, ...rest] = parameters;
+  if (action !== 'verify' || rest.length > 0) fail(EXIT_MISUSE, [AUDIT_USAGE]);
   try {
-    const { text, isIntact } = await withServer(configOf(environment), verifyAudit);
+    const { text, isIntact } = await withServer(configOf(environment), (ask) => verifyAudit(ask, tenant));
     process.stdout.write(text);
     if (!isIntact) process.exitCode = EXIT_FAILED;
   } catch (error) {

@@ -18,13 +18,23 @@ export type AskServer = (method: string, path: string, body?: unknown) => Promis
 export async function withServer<T>(config: Config, run: (ask: AskServer) => Promise<T>): Promise<T> {
   const { dataDir } = config;
   if (!existsSync(dataDir)) throw new Error(`There is no data folder ${dataDir}: set LOG_DATA_DIR`);
-  if (isFolderTaken(dataDir)) return run(askerOf(readControlFile(dataDir)));
+  if (isFolderTaken(dataDir)) return run(askerOf(controlOf(dataDir)));
   const { tls: _tls, publicDir: _pages, ...alone } = config;
   const server = await startServer({ ...alone, host: '127.0.0.1', port: 0 });
   try {
     return await run(askerOf(readControlFile(dataDir)));
   } finally {
     await server.close();
+  }
+}
+
+function controlOf(folder: string): ControlFile {
+  try {
+    return readControlFile(folder);
+  } catch (error) {
+    throw new Error(`The server that has ${folder} is just starting or stopping: try it again`, {
+      cause: error,
+    });
   }
 }
 

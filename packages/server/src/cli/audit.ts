@@ -1,9 +1,9 @@
 import type { AuditReport } from '../audit/verifyTrail.ts';
 import type { AskServer } from './askServer.ts';
 
-export const AUDIT_USAGE = `Usage: tailrace audit verify
+export const AUDIT_USAGE = `Usage: tailrace audit verify [TENANT]
 
-Tells whether the audit trail of the tenant main is as it was written, and where entries are missing or changed.
+Tells whether the audit trail of a tenant (main) is as it was written, and where entries are missing or changed.
 Ends with 1 when it is not.
 `;
 
@@ -12,8 +12,12 @@ Ends with 1 when it is not.
  *
  * @returns what to print, and whether the trail is intact
  */
-export async function verifyAudit(ask: AskServer): Promise<{ text: string; isIntact: boolean }> {
-  const report = (await ask('GET', '/api/v1/audit/verification')) as AuditReport;
+export async function verifyAudit(
+  ask: AskServer,
+  tenant: string | undefined,
+): Promise<{ text: string; isIntact: boolean }> {
+  const query = tenant === undefined ? '' : `?tenant=${encodeURIComponent(tenant)}`;
+  const report = (await ask('GET', `/api/v1/audit/verification${query}`)) as AuditReport;
   const { intact, entries, hash, breaks } = report;
   const lines = breaks.map(
     ({ from, to, problem }) => `${problem}: ${from === to ? `entry ${from}` : `entries ${from} to ${to}`}`,

@@ -1,4 +1,5 @@
 import { DROP_REASONS, REJECTION_CODES, type DroppedRange } from '@tailrace/protocol';
+import { DEFAULT_TENANT } from '../auth/Identity.ts';
 import { Counter, type Registry } from 'prom-client';
 import type { ParsedSegment } from '../ingest/ParsedSegment.ts';
 import type { NewSegment, SessionRecord } from '../store/LogStore.ts';
@@ -46,7 +47,7 @@ export class IngestMetrics {
     });
     this.#bySource = new Counter({
       name: 'tailrace_entries_total',
-      help: `Entries that were stored, by level and source; the first ${MAX_SOURCES} sources have names.`,
+      help: `Entries that were stored, by level and source; the first ${MAX_SOURCES} sources of the main tenant have names.`,
       labelNames: ['source', 'level'],
       registers,
     });
@@ -79,16 +80,16 @@ export class IngestMetrics {
       this.#remember(`${tenant} ${session}`, dropsIn(record?.dropped ?? []));
     }
     return (segments, positions) => {
-      segments.forEach((segment, i) => this.#countEntries(segment, positions[i]!));
+      segments.forEach((segment, i) => this.#countEntries(segment, news[i]!.tenant, positions[i]!));
       for (const { tenant, session, dropped } of news) this.#countDrops(`${tenant} ${session}`, dropped);
     };
   }
 
-  #countEntries({ entries, rejected }: ParsedSegment, positions: readonly number[]): void {
+  #countEntries({ entries, rejected }: ParsedSegment, tenant: string, positions: readonly number[]): void {
     entries.forEach(({ entry }, i) => {
       const isNew = positions[i]! > 0;
       this.#entries.inc({ result: isNew ? 'accepted' : 'duplicate' });
-      if (isNew) this.#bySource.inc({ source: this.#nameOf(entry.source), level: entry.level });
+      if (isNew) this.#bySource.inc({ source: this.#nameOf(tenant, entry.source), level: entry.level });
     });
     if (rejected.length > 0) this.#entries.inc({ result: 'rejected' }, rejected.length);
     for (const { code } of rejected) this.#rejected.inc({ code });
@@ -114,7 +115,9 @@ export class IngestMetrics {
     }
   }
 
-  #nameOf(source: string): string {
+  /** Of other tenants no names are given away. */
+  #nameOf(tenant: string, ownSource: string): string {
+    const source = tenant === DEFAULT_TENANT ? ownSource : `tenant/${tenant}`;
     if (this.#sources.has(source)) return source;
     if (this.#sources.size >= MAX_SOURCES) return OTHER;
     this.#sources.add(source);

@@ -3,8 +3,8 @@ import type { Handler } from 'hono';
 import type { AppEnv } from '../AppEnv.ts';
 import type { AuditTrail } from '../audit/AuditTrail.ts';
 import { newAccessKeySchema, viewOf, type NewAccessKey } from '../auth/accessKey.ts';
-import { DEFAULT_TENANT, type Identity } from '../auth/Identity.ts';
 import type { Keyring } from '../auth/Keyring.ts';
+import { isOperatorOf, tenantAskedFor } from '../auth/operator.ts';
 import { readBody } from '../ingest/readBody.ts';
 import { parseJson } from '../ingest/checkEntry.ts';
 import { ProblemError } from '../Problem.ts';
@@ -12,7 +12,7 @@ import { ProblemError } from '../Problem.ts';
 /** `GET /api/v1/keys`: a tenant's keys, without their tokens. */
 export function listKeysRoute(keyring: Keyring): Handler<AppEnv> {
   return (c) => {
-    const tenant = tenantOf(c.get('identity'), c.req.query('tenant'));
+    const tenant = tenantAskedFor(c.get('identity'), c.req.query('tenant'));
     c.header('Cache-Control', 'no-store');
     return c.json({ keys: keyring.list(tenant).map(viewOf) });
   };
@@ -23,13 +23,17 @@ export function createKeyRoute(keyring: Keyring, audit: AuditTrail): Handler<App
   return async (c) => {
     const identity = c.get('identity');
     const asked = readNewKey(c.req.header('Content-Type'), await readBody(c.req.raw));
-    const tenant = tenantOf(identity, asked.tenant);
+    const tenant = tenantAskedFor(identity, asked.tenant);
     const { name, role } = asked;
-    await audit.record(identity, {
-      action: 'key_create',
-      message: `Made the ${role} key ${name}`,
-      metadata: { key_name: name, key_role: role, key_tenant: tenant },
-    });
+    // In the trail of those whose key it is, whoever made it.
+    await audit.record(
+      { ...identity, tenant },
+      {
+        action: 'key_create',
+        message: `Made the ${role} key ${name}`,
+        metadata: { key_name: name, key_role: role, by_tenant: identity.tenant },
+      },
+    );
     const { record, token } = await keyring.create({ ...asked, tenant });
     c.header('Cache-Control', 'no-store');
     return c.json({ token, ...viewOf(record) }, 201);
@@ -45,26 +49,18 @@ export function revokeKeyRoute(keyring: Keyring, audit: AuditTrail, onRevoked: (
     if (!key || !isOperatorOf(identity, key.tenant)) {
       throw new ProblemError('not_found', 'There is no key with this id');
     }
-    await audit.record(identity, {
-      action: 'key_revoke',
-      message: `Revoked the ${key.role} key ${key.name}`,
-      metadata: { key_id: id, key_name: key.name, key_role: key.role, key_tenant: key.tenant },
-    });
+    await audit.record(
+      { ...identity, tenant: key.tenant },
+      {
+        action: 'key_revoke',
+        message: `Revoked the ${key.role} key ${key.name}`,
+        metadata: { key_id: id, key_name: key.name, key_role: key.role, by_tenant: identity.tenant },
+      },
+    );
     await keyring.revoke(key);
     onRevoked();
     return c.body(null, 204);
   };
-}
-
-/** Administrators of the server's own tenant look after all tenants, others after their own. */
-function isOperatorOf({ tenant }: Identity, other: string): boolean {
-  return tenant === DEFAULT_TENANT || tenant === other;
-}
-
-function tenantOf(identity: Identity, asked: string | undefined): string {
-  const tenant = asked ?? identity.tenant;
-  if (isOperatorOf(identity, tenant)) return tenant;
-  throw new ProblemError('forbidden', `Use a key of the tenant ${DEFAULT_TENANT} to manage other tenants`);
 }
 
 function readNewKey(contentType: string | undefined, body: string): NewAccessKey {
