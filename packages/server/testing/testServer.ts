@@ -23,8 +23,10 @@ export interface TestServer {
 
 export async function startTestServer(
   environment: Readonly<Record<string, string>> = {},
-  folder = temporaryFolder((remove) => removals.push(remove)),
+  givenFolder?: string,
 ): Promise<TestServer> {
+  let removeFolder = () => undefined as void;
+  const folder = givenFolder ?? temporaryFolder((remove) => (removeFolder = remove));
   const config = readConfig({ LOG_SERVICE_PORT: '0', LOG_DATA_DIR: folder, ...environment });
   const errors: string[] = [];
   const log = { ...SILENT_LOG, error: (message: string) => void errors.push(message) };
@@ -51,12 +53,10 @@ export async function startTestServer(
       }),
     close: async () => {
       await server.close();
-      for (const remove of removals.splice(0)) remove();
+      removeFolder();
     },
   };
 }
-
-const removals: (() => void)[] = [];
 
 /** The keys that a first start wrote. */
 export function readKeys(folder: string): Record<Role, string> {

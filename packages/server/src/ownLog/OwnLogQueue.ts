@@ -109,7 +109,8 @@ export class OwnLogQueue {
   }
 
   async #flush(): Promise<void> {
-    const entries = this.#waiting;
+    // A copy: more is said while it is stored.
+    const entries = [...this.#waiting];
     if (entries.length === 0) return;
     try {
       await this.#options.append([
