@@ -127,6 +127,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
 
   const isAdmin = requireRole(authenticator, ['admin']);
   const closeRevoked = () => streams.closeUnless((identity) => authenticator.isGood(identity));
+  streams.recheck(closeRevoked);
   app.get('/api/v1/keys', isAdmin, listKeysRoute(keyring));
   app.post('/api/v1/keys', refuseWhileDraining(lifecycle), isAdmin, createKeyRoute(keyring, audit));
   app.delete(
@@ -138,7 +139,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.get('/api/v1/audit/verification', isAdmin, auditVerificationRoute(store, audit));
   app.get('/metrics', canRead, metricsRoute(metrics));
 
-  const signIn = { browsers, cookie, audit, failed };
+  const signIn = { browsers, cookie, audit, failed, onSignedOut: closeRevoked };
   app.get('/sign-in', signInRoute(signIn));
   app.post('/sign-out', requireRole(authenticator), signOutRoute(signIn));
   app.get('/demo/config.json', requireRole(authenticator), demoConfigRoute(keyring));

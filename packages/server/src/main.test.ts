@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { CLOSE_CODES, createSessionId, type IngestReply, type LevelSettings } from '@tailrace/protocol';
-import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { logLine, seqs } from '../testing/entries.ts';
 import { connectStream } from '../testing/streamClient.ts';
 import { runTailrace as run, urlOf } from '../testing/process.ts';

@@ -1,11 +1,12 @@
 import type { LogEntry } from '@tailrace/protocol';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { expectProblem } from '../../testing/expectations.ts';
 import { temporaryFolder } from '../../testing/temporaryFolder.ts';
 import { segmentBody, startTestServer, type TestServer } from '../../testing/testServer.ts';
 import { logLine, seqs } from '../../testing/entries.ts';
 import { createMemoryHub } from '../hub/memory.ts';
 import { createAppendSegments } from '../ingest/appendSegments.ts';
+import type { ReplayRequest } from '../store/LogStore.ts';
 import { createMemoryStore } from '../store/memory.ts';
 import type { AuditHead } from './AuditStore.ts';
 import { AuditTrail } from './AuditTrail.ts';
@@ -157,10 +158,9 @@ describe('a trail', () => {
   it('says of what it could not store that it could not, and stays whole', async () => {
     const trail = await load();
     await trail.record(ACTOR, EVENT);
-    const { append } = store;
-    store.append = async () => Promise.reject(new Error('The disk is full'));
+    const failing = vi.spyOn(store, 'append').mockRejectedValueOnce(new Error('The disk is full'));
     await expect(trail.record(ACTOR, EVENT)).rejects.toThrow('full');
-    store.append = append;
+    expect(failing).toHaveBeenCalledOnce();
     await trail.record(ACTOR, EVENT);
     expect(await verifyTrail(store, 'main', trail.head('main'))).toMatchObject({ intact: true, entries: 2 });
   });
@@ -173,11 +173,10 @@ describe('a trail', () => {
   ])('shows where %s', async (_name, seq, message, breaks) => {
     const trail = await load();
     for (const _ of seqs(5)) await trail.record(ACTOR, EVENT);
-    const { readAfter } = store;
     const tampered = {
       head: store.head,
-      readAfter: async (request: Parameters<typeof readAfter>[0]) => {
-        const page = await readAfter(request);
+      readAfter: async (request: ReplayRequest) => {
+        const page = await store.readAfter(request);
         const entries = page.entries.flatMap((entry) => {
           if ((JSON.parse(entry.text) as LogEntry).seq !== seq) return [entry];
           return message === undefined ? [] : [{ ...entry, text: entry.text.replace('Exported', message) }];

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { makeCertificate } from '../../testing/certificate.ts';
 import { logLine } from '../../testing/entries.ts';
 import { runTailrace, urlOf } from '../../testing/process.ts';
 import { temporaryFolder } from '../../testing/temporaryFolder.ts';
@@ -134,32 +134,3 @@ describe('tailrace audit verify', () => {
     expect(broken.stdout).toMatch(/^changed: entry 2\nmissing: entries 4 to 5\nbroken: 3 entries/);
   }, 60_000);
 });
-
-/** A certificate of its own for localhost. */
-function makeCertificate(folder: string): Record<'LOG_TLS_CERT' | 'LOG_TLS_KEY', string> {
-  const [certificate, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
-  execFileSync(
-    'openssl',
-    [
-      'req',
-      '-x509',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:prime256v1',
-      '-nodes',
-      '-days',
-      '2',
-      '-subj',
-      '/CN=localhost',
-      '-addext',
-      'subjectAltName=DNS:localhost',
-      '-keyout',
-      key,
-      '-out',
-      certificate,
-    ],
-    { stdio: 'ignore' },
-  );
-  return { LOG_TLS_CERT: certificate, LOG_TLS_KEY: key };
-}

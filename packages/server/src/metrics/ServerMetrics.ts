@@ -30,11 +30,6 @@ export class ServerMetrics {
     help: 'Matching entries that slow subscribers were told of in place of getting them.',
     registers: [this.registry],
   });
-  readonly auditFailures = new Counter({
-    name: 'tailrace_audit_failures_total',
-    help: 'What could not be written into the audit trail.',
-    registers: [this.registry],
-  });
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });

@@ -11,6 +11,8 @@ export interface SignInOptions {
   readonly cookie: SessionCookie;
   readonly audit: AuditTrail;
   readonly failed: FailedSignIns;
+  /** Told when somebody is not signed in any more. */
+  readonly onSignedOut: () => void;
 }
 
 /** `GET /sign-in?token=`: the link that the server prints at its start; it works once. */
@@ -32,11 +34,12 @@ export function signInRoute({ browsers, cookie, audit, failed }: SignInOptions):
 }
 
 /** `POST /sign-out` */
-export function signOutRoute({ browsers, cookie, audit }: SignInOptions): Handler<AppEnv> {
+export function signOutRoute({ browsers, cookie, audit, onSignedOut }: SignInOptions): Handler<AppEnv> {
   return async (c) => {
     const value = cookie.get(c);
     if (value !== undefined) {
       await browsers.signOut(value);
+      onSignedOut();
       await audit.record(c.get('identity'), { action: 'sign_out', message: 'A browser signed out' });
     }
     cookie.delete(c);

@@ -17,8 +17,12 @@ export interface OpenStream {
 /** Milliseconds over which clients come back after a restart, each at a random time. */
 const RECONNECT_SPREAD_MS = 3000;
 
+/** Milliseconds after which a stream of a key that has expired is closed at the latest. */
+const RECHECK_MS = 60_000;
+
 /** The streams that are open, to close them all when the server goes away. */
 export class OpenStreams {
+  #recheck: NodeJS.Timeout | undefined;
   readonly #streams = new Map<OpenStream, Identity>();
 
   add(stream: OpenStream, identity: Identity): void {
@@ -40,6 +44,11 @@ export class OpenStreams {
     this.#streams.delete(stream);
   }
 
+  /** Asks once a minute for what `closeUnless` does: keys expire by themselves. */
+  recheck(closeExpired: () => void): void {
+    this.#recheck = setInterval(closeExpired, RECHECK_MS).unref();
+  }
+
   /** Closes the streams of keys that were revoked, or have expired. */
   closeUnless(isGood: (identity: Identity) => boolean): void {
     for (const [stream, identity] of this.#streams) {
@@ -49,6 +58,7 @@ export class OpenStreams {
 
   /** Tells every client to come back, and when: `reconnect_in_ms=1234`. */
   closeForRestart(): void {
+    clearInterval(this.#recheck);
     for (const stream of this.#streams.keys()) {
       const delay = Math.round(Math.random() * RECONNECT_SPREAD_MS);
       stream.close(CLOSE_CODES.restarting, `reconnect_in_ms=${delay}`);
