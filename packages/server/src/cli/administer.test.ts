@@ -52,9 +52,8 @@ describe('tailrace keys', () => {
       code: 1,
       stderr: 'There is no key with this id\n',
     });
-    for (const file of ['meta.db', 'keys.txt']) {
-      expect(readFileSync(join(folder, file)).includes(token!), file).toBe(false);
-    }
+    const files = ['meta.db', 'keys.txt'].map((file) => readFileSync(join(folder, file)));
+    expect(files.map((file) => file.includes(token!))).toEqual([false, false]);
     const again = await startTestServer({}, folder);
     onTestFinished(() => again.close());
     expect((await again.fetch('/api/v1/logs', { key: token! })).status).toBe(401);
