@@ -9,7 +9,9 @@ const SOURCE = '@tailrace/source';
 const E2E_TIMEOUT_MS = 5 * 60_000;
 
 const resolve = { conditions: [SOURCE, ...defaultClientConditions] };
-const ssr = { resolve: { conditions: [SOURCE, ...defaultServerConditions], externalConditions: [SOURCE] } };
+/** Vitest hands these to Node, which cannot read what `module` gives it: builds for bundlers (OpenTelemetry's). */
+const serverConditions = defaultServerConditions.filter((condition) => condition !== 'module');
+const ssr = { resolve: { conditions: [SOURCE, ...serverConditions], externalConditions: [SOURCE] } };
 
 /** Worker threads and child processes inherit these, and so can be started from TypeScript source. */
 const execArgv = [

@@ -50,6 +50,7 @@ export const PROBLEM_STATUS = {
   invalid_parameter: 400,
   invalid_cursor: 400,
   invalid_settings: 400,
+  invalid_key: 400,
   invalid_host: 421,
   unauthorized: 401,
   forbidden: 403,

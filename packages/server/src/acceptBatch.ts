@@ -1,7 +1,13 @@
 import type { SegmentReply } from '@tailrace/protocol';
-import type { LogHub } from './hub/LogHub.ts';
+import type { LogSanitizer } from '@tailrace/protocol/sanitize';
+import type { Identity } from './auth/Identity.ts';
+import type { AppendSegments } from './ingest/appendSegments.ts';
 import type { ParsedSegment } from './ingest/ParsedSegment.ts';
-import type { Appended, LogStore, NewSegment, StoredEntry } from './store/LogStore.ts';
+import { redactSegment } from './ingest/redactSegment.ts';
+import { stampSegment } from './ingest/stampSegment.ts';
+import type { IngestMetrics } from './metrics/IngestMetrics.ts';
+import { ProblemError } from './Problem.ts';
+import type { NewSegment } from './store/LogStore.ts';
 
 /**
  * Stores what was checked, and resolves after the commit: the reply is the acknowledgement.
@@ -11,31 +17,41 @@ import type { Appended, LogStore, NewSegment, StoredEntry } from './store/LogSto
  */
 export type AcceptBatch = (
   segments: readonly ParsedSegment[],
-  tenant: string,
+  sender: Pick<Identity, 'tenant' | 'stamp'>,
   receivedAt: number,
 ) => Promise<SegmentReply[]>;
 
-/** Makes the one way by which entries get in: store, publish, acknowledge. */
-export function createAcceptBatch(store: LogStore, hub: LogHub): AcceptBatch {
-  return async (segments, tenant, receivedAt) => {
-    const news = segments.map(({ session, emitted, dropped, resource, entries }): NewSegment => {
-      return { tenant, session, receivedAt, emitted, dropped, resource, entries };
-    });
-    const appended = await store.append(news);
-    const { from, to } = appended;
-    if (to > from) hub.publish({ from, to, entries: storedEntries(news, appended) });
-    return segments.map(({ session, from: first, to: last, entries, rejected }, i) => {
-      const accepted = appended.positions[i]!.filter((position) => position > 0).length;
-      return { session, from: first, to: last, accepted, duplicates: entries.length - accepted, rejected };
-    });
-  };
+export interface AcceptBatchOptions {
+  readonly append: AppendSegments;
+  readonly sanitizer: Pick<LogSanitizer, 'sanitizeLine'>;
+  /** Sessions in which the server itself speaks, and nobody else. */
+  readonly ownSessions: ReadonlySet<string>;
+  readonly metrics: IngestMetrics;
 }
 
-function storedEntries(segments: readonly NewSegment[], { positions }: Appended): StoredEntry[] {
-  return segments.flatMap(({ tenant, session, receivedAt, resource, entries }, i) =>
-    entries.flatMap(({ line, entry }, j) => {
-      const position = positions[i]![j]!;
-      return position > 0 ? [{ tenant, position, session, seq: entry.seq, receivedAt, resource, line }] : [];
-    }),
-  );
+/** Makes the way by which clients' entries get in: stamp, redact, store, publish, acknowledge. */
+export function createAcceptBatch({
+  append,
+  sanitizer,
+  ownSessions,
+  metrics,
+}: AcceptBatchOptions): AcceptBatch {
+  return async (segments, { tenant, stamp }, receivedAt) => {
+    const guarded = segments.map((segment) => {
+      if (ownSessions.has(segment.session)) {
+        throw new ProblemError('invalid_segment', 'In this session only the server speaks: take another');
+      }
+      return redactSegment(stamp ? stampSegment(segment, stamp) : segment, sanitizer);
+    });
+    const news = guarded.map(({ session, emitted, dropped, resource, entries }): NewSegment => {
+      return { tenant, session, receivedAt, emitted, dropped, resource, entries };
+    });
+    const count = await metrics.begin(news);
+    const { positions } = await append(news);
+    count(guarded, positions);
+    return guarded.map(({ session, from, to, entries, rejected }, i) => {
+      const accepted = positions[i]!.filter((position) => position > 0).length;
+      return { session, from, to, accepted, duplicates: entries.length - accepted, rejected };
+    });
+  };
 }

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { SanitizerOptions } from '@tailrace/protocol/sanitize';
 import { LOG_LEVELS, MAX_ENTRIES_PER_SECOND, parseLogLevel, type LogLevel } from '@tailrace/protocol';
+import { readRedactionRules } from './ingest/redactionRules.ts';
 
 /** How a server is set up. */
 export interface Config {
@@ -25,6 +28,10 @@ export interface Config {
   readonly allowedHosts: readonly string[];
   /** Origins whose pages may use the server, besides its own: `https://shop.example`. @default none */
   readonly allowedOrigins: readonly string[];
+  /** Certificate and private key, in PEM; absent, the server speaks HTTP. @default none */
+  readonly tls?: { readonly certificate: string; readonly key: string };
+  /** What is redacted of all that comes in, whatever the logger did. @default the profile `production` */
+  readonly redaction?: SanitizerOptions;
   /** Folder of built pages, served under `/demo/`. @default none */
   readonly publicDir?: string;
 }
@@ -60,9 +67,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   function read<T>(name: string, fallback: T, allowed: string, parse: (text: string) => T | undefined): T {
     const text = environment[name]?.trim() ?? '';
     if (text === '') return fallback;
-    const value = parse(text);
-    if (value !== undefined) return value;
-    problems.push(`${name} is ${JSON.stringify(text)}; it must be ${allowed}`);
+    let reason = '';
+    try {
+      const value = parse(text);
+      if (value !== undefined) return value;
+    } catch (error) {
+      reason = `: ${(error as Error).message}`;
+    }
+    problems.push(`${name} is ${JSON.stringify(text)}; it must be ${allowed}${reason}`);
     return fallback;
   }
 
@@ -82,6 +94,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const publicDir = read<string | undefined>('LOG_PUBLIC_DIR', undefined, 'a folder', (text) =>
     resolve(text),
   );
+  const redaction = read<SanitizerOptions | undefined>(
+    'LOG_REDACTION',
+    undefined,
+    'on, development, off, or a file of redaction rules',
+    readRedactionRules,
+  );
+  const certificate = read('LOG_TLS_CERT', '', 'a file with a certificate in PEM', readPem('CERTIFICATE'));
+  const key = read('LOG_TLS_KEY', '', 'a file with a private key in PEM', readPem('PRIVATE KEY'));
+  if (problems.length === 0 && (certificate === '') !== (key === '')) {
+    problems.push('LOG_TLS_CERT and LOG_TLS_KEY must be set both, or neither');
+  }
   const config: Config = {
     host,
     auth,
@@ -109,10 +132,20 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       'origins such as https://shop.example, joined by commas',
       listOf(originOf),
     ),
+    ...(certificate !== '' && { tls: { certificate, key } }),
+    ...(redaction && { redaction }),
     ...(publicDir !== undefined && { publicDir }),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+}
+
+/** @throws when the file cannot be read */
+function readPem(kind: string): (path: string) => string | undefined {
+  return (path) => {
+    const text = readFileSync(path, 'utf8');
+    return text.includes('-----BEGIN ') && text.includes(`${kind}-----`) ? text : undefined;
+  };
 }
 
 function wholeNumber(min: number, max: number): (text: string) => number | undefined {

@@ -1,7 +1,19 @@
+import type { GapReason } from '@tailrace/protocol';
 import { Hono } from 'hono';
 import { createAcceptBatch } from './acceptBatch.ts';
 import type { AppEnv } from './AppEnv.ts';
 import { Authenticator } from './auth/Authenticator.ts';
+import type { LogSanitizer } from '@tailrace/protocol/sanitize';
+import type { AuditTrail } from './audit/AuditTrail.ts';
+import { FailedSignIns } from './audit/FailedSignIns.ts';
+import { SessionCookie } from './auth/SessionCookie.ts';
+import type { AppendSegments } from './ingest/appendSegments.ts';
+import type { ServerMetrics } from './metrics/ServerMetrics.ts';
+import { measureRequests } from './middleware/measureRequests.ts';
+import { routeMethods } from './middleware/routeMethods.ts';
+import { auditVerificationRoute } from './routes/auditVerification.ts';
+import { createKeyRoute, listKeysRoute, revokeKeyRoute } from './routes/keys.ts';
+import { metricsRoute } from './routes/metrics.ts';
 import type { BrowserSessions } from './auth/BrowserSessions.ts';
 import type { Keyring } from './auth/Keyring.ts';
 import { StreamTickets } from './auth/StreamTickets.ts';
@@ -59,31 +71,53 @@ export interface AppParts {
   readonly lifecycle: Lifecycle;
   readonly streams: OpenStreams;
   readonly log: ServerLog;
+  readonly append: AppendSegments;
+  readonly sanitizer: LogSanitizer;
+  readonly ownSessions: ReadonlySet<string>;
+  readonly audit: AuditTrail;
+  readonly metrics: ServerMetrics;
 }
 
 /** Wires routes to what they use. Every refusal is an `application/problem+json`. */
 export function createApp(parts: AppParts): Hono<AppEnv> {
   const { config, store, hub, levels, keyring, browsers, lifecycle, streams, log } = parts;
-  const authenticator = new Authenticator(keyring, browsers, config.auth);
+  const { append, sanitizer, ownSessions, audit, metrics } = parts;
+  const isSecure = config.tls !== undefined;
+  const cookie = new SessionCookie(isSecure);
+  const failed = new FailedSignIns(audit, log);
+  const authenticator = new Authenticator({
+    keyring,
+    browsers,
+    cookie,
+    isOn: config.auth,
+    allowedOrigins: config.allowedOrigins,
+    onUnknownKey: () => failed.record('key'),
+  });
   const tickets = new StreamTickets();
   const feed = new LiveFeed(hub, store.epoch);
   const printer = new PlainPrinter(store.epoch);
-  const sources = { store, feed, printer, levels, bufferSize: config.bufferSize, log };
+  const onGap = (count: number, reason: GapReason) => metrics.gapEntries.inc({ reason }, count);
+  const sources = { store, feed, printer, levels, bufferSize: config.bufferSize, log, onGap };
   const streamOptions = { sources, authenticator, tickets, streams, lifecycle };
   const canRead = requireRole(authenticator, ['read']);
   const canIngest = requireRole(authenticator, ['ingest']);
 
   const app = new Hono<AppEnv>();
   app.use(
+    measureRequests(metrics.requests),
     checkHost([config.host, ...config.allowedHosts]),
-    securityHeaders(),
-    checkOrigin(config.allowedOrigins),
+    securityHeaders(isSecure),
+    checkOrigin({
+      isAllowed: (origin) => config.allowedOrigins.includes(origin) || keyring.allowsOrigin(origin),
+      methodsOf: (path) => routeMethods(app, path),
+    }),
   );
 
   app.get('/healthz', healthRoute);
   app.get('/readyz', readyRoute(store, lifecycle));
 
-  const ingest = ingestRoute(createAcceptBatch(store, hub), createJsonIngest(), levels);
+  const accept = createAcceptBatch({ append, sanitizer, ownSessions, metrics: metrics.ingest });
+  const ingest = ingestRoute(accept, createJsonIngest(), levels);
   app.post(
     '/api/v1/logs',
     refuseWhileDraining(lifecycle),
@@ -92,9 +126,9 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
     ingest,
   );
   app.get('/api/v1/logs', canRead, listLogsRoute(store));
-  app.get('/api/v1/logs/export', canRead, exportRoute(store));
+  app.get('/api/v1/logs/export', canRead, exportRoute({ store, audit }));
   app.get('/api/v1/logs/job-runs/:id', canRead, runRoute(store, 'job_run_id'));
-  app.get('/api/v1/logs/job-runs/:id/download', canRead, downloadRunRoute(store));
+  app.get('/api/v1/logs/job-runs/:id/download', canRead, downloadRunRoute({ store, audit }));
   app.get('/api/v1/logs/task-runs/:id', canRead, runRoute(store, 'task_run_id'));
   app.get('/api/v1/logs/by/:field/:value', canRead, byFieldRoute(store));
   app.get('/api/v1/logs/:id/context', canRead, contextRoute(store));
@@ -110,7 +144,9 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.use('/api/logs/*', envelope());
   app.get('/api/logs', canRead, listPagesRoute(store));
   app.get('/api/logs/search', canRead, listPagesRoute(store));
-  app.get('/api/logs/export', canRead, exportRoute(store));
+  app.get('/api/logs/stats', canRead, statsRoute(store));
+  app.get('/api/logs/sources', canRead, sourcesRoute(store));
+  app.get('/api/logs/export', canRead, exportRoute({ store, audit }));
   app.get('/api/logs/by/:field/:value', canRead, byFieldRoute(store));
   app.get('/api/logs/:id', canRead, getLogRoute(store));
 
@@ -119,7 +155,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
     '/api/v1/settings/levels',
     refuseWhileDraining(lifecycle),
     requireRole(authenticator, ['admin']),
-    putLevelsRoute(levels),
+    putLevelsRoute(levels, audit),
   );
 
   app.post('/api/v1/stream/tickets', canRead, ticketRoute(tickets));
@@ -132,8 +168,22 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.get('/api/v1/openapi.json', openApiRoute);
   app.get('/api', apiPageRoute);
 
-  app.get('/sign-in', signInRoute(browsers));
-  app.post('/sign-out', requireRole(authenticator), signOutRoute(browsers));
+  const isAdmin = requireRole(authenticator, ['admin']);
+  const closeForbidden = () => streams.closeForbidden();
+  app.get('/api/v1/keys', isAdmin, listKeysRoute(keyring));
+  app.post('/api/v1/keys', refuseWhileDraining(lifecycle), isAdmin, createKeyRoute(keyring, audit));
+  app.delete(
+    '/api/v1/keys/:id',
+    refuseWhileDraining(lifecycle),
+    isAdmin,
+    revokeKeyRoute(keyring, audit, closeForbidden),
+  );
+  app.get('/api/v1/audit/verification', isAdmin, auditVerificationRoute(store, audit));
+  app.get('/metrics', canRead, metricsRoute(metrics));
+
+  const signIn = { browsers, cookie, audit, failed, onSignedOut: closeForbidden };
+  app.get('/sign-in', signInRoute(signIn));
+  app.post('/sign-out', requireRole(authenticator), signOutRoute(signIn));
   app.get('/demo/config.json', requireRole(authenticator), demoConfigRoute(keyring));
   if (config.publicDir !== undefined) app.get('/demo/*', demoFiles(config.publicDir));
   app.get('/demo', (c) => c.redirect('/demo/', 301));

@@ -1,46 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { CLOSE_CODES, createSessionId, type IngestReply, type LevelSettings } from '@tailrace/protocol';
-import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { logLine, seqs } from '../testing/entries.ts';
 import { connectStream } from '../testing/streamClient.ts';
+import { runTailrace as run, urlOf } from '../testing/process.ts';
 import { temporaryFolder } from '../testing/temporaryFolder.ts';
 import { readKeys, segmentBody } from '../testing/testServer.ts';
-
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
-
-interface Process {
-  readonly child: ChildProcess;
-  readonly exited: Promise<number | NodeJS.Signals | null>;
-  readonly output: { stdout: string; stderr: string };
-}
-
-/** Runs the command from source: the process inherits how this one loads TypeScript. */
-function run(environment: Record<string, string>, ...parameters: string[]): Process {
-  const child = spawn(process.execPath, [...process.execArgv, MAIN, ...parameters], {
-    env: { PATH: process.env['PATH'], LOG_SERVICE_PORT: '0', ...environment },
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const output = { stdout: '', stderr: '' };
-  child.stdout.on('data', (data: Buffer) => (output.stdout += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (output.stderr += data.toString()));
-  const exited = new Promise<number | NodeJS.Signals | null>((resolve) => {
-    child.once('exit', (code, signal) => resolve(code ?? signal));
-  });
-  return { child, exited, output };
-}
-
-async function urlOf({ output }: Process): Promise<string> {
-  return vi.waitFor(
-    () => {
-      const url = /Open (http:\/\/[^/]+)\/sign-in\?token=\w+\n/.exec(output.stdout)?.[1];
-      if (url === undefined) throw new Error(`No link yet: ${output.stderr}`);
-      return url;
-    },
-    { timeout: 10_000 },
-  );
-}
 
 /** Sends segments of a session one after the other, until the server is gone. */
 async function sendUntilGone(

@@ -1,9 +1,12 @@
 #!/usr/bin/env node
+import { audit, keys } from './cli/administer.ts';
 import { serve } from './cli/serve.ts';
 
 const USAGE = `Usage: tailrace serve
+       tailrace keys create|list|revoke
+       tailrace audit verify
 
-Starts the log server. It is configured by environment variables:
+serve starts the log server; the others work on one that runs, or on its data folder. They are configured by environment variables:
   LOG_SERVICE_HOST     address to listen on (127.0.0.1)
   LOG_SERVICE_PORT     port, 0 for a free one (8765)
   LOG_DATA_DIR         folder of the database files (tailrace-data)
@@ -13,12 +16,18 @@ Starts the log server. It is configured by environment variables:
   LOG_AUTH             on, or off on a loopback address (on)
   LOG_ALLOWED_HOSTS    further host names, joined by commas
   LOG_ALLOWED_ORIGINS  origins of pages that log to or read from here, joined by commas
+  LOG_TLS_CERT         file with the certificate, and LOG_TLS_KEY with its key, to speak TLS
+  LOG_REDACTION        on, development, off, or a file of rules (on)
   LOG_PUBLIC_DIR       folder of built pages, served under /demo/
 `;
 
 const [command = 'serve', ...rest] = process.argv.slice(2);
 if (command === 'serve' && rest.length === 0) {
   await serve(process.env);
+} else if (command === 'keys') {
+  await keys(process.env, rest);
+} else if (command === 'audit') {
+  await audit(process.env, rest);
 } else {
   const isHelp = command === 'help' || command === '--help' || command === '-h';
   (isHelp ? process.stdout : process.stderr).write(USAGE);

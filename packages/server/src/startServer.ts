@@ -1,23 +1,22 @@
+import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type WebSocketServerLike } from '@hono/node-server';
 import { MAX_CLIENT_FRAME_BYTES } from '@tailrace/protocol';
+import type { Hono } from 'hono';
 import { WebSocketServer } from 'ws';
-import { BrowserSessions } from './auth/BrowserSessions.ts';
-import { loadKeyring } from './auth/Keyring.ts';
-import { writeKeysFile } from './auth/keysFile.ts';
+import type { AppEnv } from './AppEnv.ts';
 import type { Config } from './config.ts';
+import { removeControlFile, writeControlFile } from './controlFile.ts';
 import { createApp } from './createApp.ts';
-import { createMemoryHub } from './hub/memory.ts';
-import { Lifecycle } from './Lifecycle.ts';
+import { openParts } from './openParts.ts';
 import { chooseSubprotocol } from './routes/stream.ts';
 import { SILENT_LOG, type ServerLog } from './ServerLog.ts';
-import { RuntimeLevels } from './settings/RuntimeLevels.ts';
-import { openSqliteStore } from './store/sqlite/sqlite.ts';
 import { SOCKET_COMPRESSION } from './stream/compression.ts';
-import { OpenStreams } from './stream/OpenStreams.ts';
 
 /** Bytes of a frame from which the socket itself ends; up to it a frame that is too large gets its answer. */
 const MAX_SOCKET_FRAME_BYTES = 4 * MAX_CLIENT_FRAME_BYTES;
+/** Where commands on the same machine find a server that listens everywhere. */
+const WILDCARD_HOSTS: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 /** Milliseconds after which connections that are still open are cut. */
 const DRAIN_MS = 4000;
 
@@ -25,16 +24,20 @@ const DRAIN_MS = 4000;
 export interface RunningServer {
   /** `http://127.0.0.1:8765` */
   readonly url: string;
+  /** Answers requests without a socket, and knows its routes. */
+  readonly app: Pick<Hono<AppEnv>, 'request' | 'routes'>;
   /** Link that signs a browser in, once; absent where authentication is off. */
   readonly signInUrl: string | undefined;
   /** File with the keys that this first start made. */
   readonly keysFile: string | undefined;
+  /** The server's own log, which goes into its store too. */
+  readonly log: ServerLog;
   /** Takes nothing new, finishes what has begun, and ends; at the latest after 5 s. */
   close(): Promise<void>;
 }
 
 export interface ServerOptions {
-  /** @default silent */
+  /** Where the server's own log goes besides its store, at the level that holds. @default silent */
   readonly log?: ServerLog;
   /** Told when the store is gone and the process should end. @default throws out of the event loop */
   readonly onCrash?: (error: Error) => void;
@@ -51,19 +54,11 @@ export interface ServerOptions {
  */
 export async function startServer(
   config: Config,
-  { log = SILENT_LOG, onCrash = throwLater }: ServerOptions = {},
+  { log: output = SILENT_LOG, onCrash = throwLater }: ServerOptions = {},
 ): Promise<RunningServer> {
-  const { store, auth, settings } = await openSqliteStore({ folder: config.dataDir, onCrash });
-  let keysFile: string | undefined;
-  const keyring = await loadKeyring(auth, (keys) => {
-    keysFile = writeKeysFile(config.dataDir, keys);
-  });
-  const browsers = new BrowserSessions(auth, await auth.browserSessions());
-  const levels = await RuntimeLevels.load(settings);
-  const hub = createMemoryHub(store.head);
-  const lifecycle = new Lifecycle();
-  const streams = new OpenStreams({ perKey: config.streamsPerKey, perAddress: config.streamsPerAddress });
-  const app = createApp({ config, store, hub, levels, keyring, browsers, lifecycle, streams, log });
+  const opened = await openParts(config, { log: output, onCrash });
+  const { browsers, keyring, lifecycle, log, streams } = opened.parts;
+  const app = createApp(opened.parts);
 
   const sockets = new WebSocketServer({
     noServer: true,
@@ -73,22 +68,30 @@ export async function startServer(
   });
   // The two packages differ in whether an optional field may be present and undefined.
   const websocket = { server: sockets as WebSocketServerLike };
-  const http = createAdaptorServer({ fetch: app.fetch, websocket });
+  const http = createAdaptorServer({ fetch: app.fetch, websocket, ...tlsOptions(config) });
   try {
     await new Promise<void>((resolve, reject) => {
       http.once('error', reject).listen(config.port, config.host, resolve);
     });
   } catch (error) {
-    await store.close();
+    await opened.close();
     throw error;
   }
 
-  const url = urlOf(config.host, (http.address() as AddressInfo).port);
+  const { port } = http.address() as AddressInfo;
+  const url = urlOf(config, port);
+  writeControlFile(config.dataDir, {
+    url: urlOf({ ...config, host: WILDCARD_HOSTS[config.host] ?? config.host }, port),
+    token: keyring.createTemporary('command line'),
+    ...(config.tls && { certificate: config.tls.certificate }),
+  });
   const token = browsers.signInToken;
   return {
     url,
+    app,
+    log,
     signInUrl: config.auth && token !== undefined ? `${url}/sign-in?token=${token}` : undefined,
-    keysFile,
+    keysFile: opened.keysFile,
     async close() {
       const closed = new Promise((resolve) => http.close(resolve));
       const cut = setTimeout(() => {
@@ -100,13 +103,20 @@ export async function startServer(
       if ('closeIdleConnections' in http) http.closeIdleConnections();
       await closed;
       clearTimeout(cut);
-      await store.close();
+      removeControlFile(config.dataDir);
+      await opened.close();
     },
   };
 }
 
-function urlOf(host: string, port: number): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+function urlOf({ host, tls }: Config, port: number): string {
+  return `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function tlsOptions({ tls }: Config) {
+  if (!tls) return {};
+  const serverOptions = { cert: tls.certificate, key: tls.key, minVersion: 'TLSv1.2' as const };
+  return { createServer, serverOptions };
 }
 
 function throwLater(error: Error): void {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { request, type IncomingHttpHeaders, type RequestOptions } from 'node:http';
 import { createSessionId, formatSegments, type LogLine, type SegmentHeader } from '@tailrace/protocol';
 import { readConfig, startServer } from '../src/index.ts';
+import { SILENT_LOG } from '../src/ServerLog.ts';
 import type { Role } from '../src/auth/AuthStore.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
@@ -22,11 +23,13 @@ export interface TestServer {
 
 export async function startTestServer(
   environment: Readonly<Record<string, string>> = {},
-  folder = temporaryFolder((remove) => removals.push(remove)),
+  givenFolder?: string,
 ): Promise<TestServer> {
+  let removeFolder = () => undefined as void;
+  const folder = givenFolder ?? temporaryFolder((remove) => (removeFolder = remove));
   const config = readConfig({ LOG_SERVICE_PORT: '0', LOG_DATA_DIR: folder, ...environment });
   const errors: string[] = [];
-  const log = { info: () => undefined, error: (message: string) => void errors.push(message) };
+  const log = { ...SILENT_LOG, error: (message: string) => void errors.push(message) };
   const server = await startServer(config, { log });
   const keys = readKeys(folder);
   const ask: TestServer['fetch'] = (path, { key = keys.admin, ...init } = {}) => {
@@ -50,12 +53,10 @@ export async function startTestServer(
       }),
     close: async () => {
       await server.close();
-      for (const remove of removals.splice(0)) remove();
+      removeFolder();
     },
   };
 }
-
-const removals: (() => void)[] = [];
 
 /** The keys that a first start wrote. */
 export function readKeys(folder: string): Record<Role, string> {

@@ -2,9 +2,7 @@ import { randomBase62 } from '@tailrace/protocol';
 import type { AuthStore, BrowserSessionRecord } from './AuthStore.ts';
 import { DEFAULT_TENANT, type Identity } from './Identity.ts';
 import { hashSecret } from './secrets.ts';
-
-/** Seconds for which a browser stays signed in. */
-export const SIGNED_IN_SECONDS = 30 * 24 * 60 * 60;
+import { SIGNED_IN_SECONDS } from './SessionCookie.ts';
 
 const SECRET_LENGTH = 43;
 
@@ -52,15 +50,15 @@ export class BrowserSessions {
 
   /** Whose cookie this is, if it is still good. */
   find(cookie: string): Identity | undefined {
-    return this.byHash(hashSecret(cookie));
+    return this.get(hashSecret(cookie));
   }
 
-  /** The browser whose cookie has this hash, if it is still signed in. */
-  byHash(hash: string): Identity | undefined {
+  /** The browser whose cookie has this hash, as long as it is signed in. */
+  get(hash: string): Identity | undefined {
     const session = this.#byHash.get(hash);
     if (!session) return undefined;
     if (session.expires_at > Date.now()) return { ...session, name: 'browser' };
-    this.#byHash.delete(session.hash);
+    this.#byHash.delete(hash);
     return undefined;
   }
 }

@@ -1,13 +1,16 @@
-import type { Role } from './AuthStore.ts';
+import type { LogFilter } from '@tailrace/protocol';
+import type { KeyTerms, Role } from './AuthStore.ts';
 
 /** Who asks. */
-export interface Identity {
+export interface Identity extends Omit<KeyTerms, 'filter'> {
   readonly tenant: string;
   readonly role: Role;
   /** Name of the key, for people. */
   readonly name: string;
   /** Hash of the key or cookie: tells one holder from another. */
   readonly hash: string;
+  /** And-ed to everything that is read or streamed; absent, the whole tenant is readable. */
+  readonly permission?: LogFilter;
 }
 
 /** The tenant of a server that is not told otherwise. */

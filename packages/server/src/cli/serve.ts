@@ -3,9 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { ConfigError, readConfig, type Config } from '../config.ts';
 import { createServerLog } from '../ServerLog.ts';
 import { startServer } from '../startServer.ts';
+import { EXIT_MISUSE, fail } from './fail.ts';
 
-/** Exit code for a start that cannot succeed until somebody changes something. */
-const EXIT_MISUSE = 2;
 /** Exit code for a server that lost its store. */
 const EXIT_CRASH = 1;
 /** Milliseconds after which a drain is given up. */
@@ -24,7 +23,8 @@ export async function serve(environment: Readonly<Record<string, string | undefi
     return fail(EXIT_MISUSE, error.problems);
   }
   const log = createServerLog({
-    level: config.level,
+    // The server decides, by its level settings.
+    level: 'debug',
     isPretty: process.stdout.isTTY,
     write: (line) => process.stdout.write(line),
   });
@@ -38,14 +38,14 @@ export async function serve(environment: Readonly<Record<string, string | undefi
   const stop = (signal: NodeJS.Signals) => {
     if (isStopping) return;
     isStopping = true;
-    log.info('Stopping', { signal });
+    server.log.info('Stopping', { signal });
     setTimeout(() => process.exit(EXIT_CRASH), EXIT_MS).unref();
     void server.close().then(() => process.exit(0));
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
 
-  log.info('Listening', { url: server.url, data: config.dataDir });
-  if (server.keysFile !== undefined) log.info('Made access keys', { file: server.keysFile });
+  server.log.info('Listening', { url: server.url, data: config.dataDir });
+  if (server.keysFile !== undefined) server.log.info('Made access keys', { file: server.keysFile });
   if (server.signInUrl !== undefined) process.stdout.write(`Open ${server.signInUrl}\n`);
 }
 
@@ -53,9 +53,4 @@ function withDemo(config: Config): Config {
   return config.publicDir === undefined && existsSync(DEMO_BUILD)
     ? { ...config, publicDir: DEMO_BUILD }
     : config;
-}
-
-function fail(code: number, lines: readonly string[]): never {
-  process.stderr.write(`${lines.join('\n')}\n`);
-  process.exit(code);
 }

@@ -4,28 +4,46 @@ import { ProblemError } from '../Problem.ts';
 /** Seconds for which a browser may remember the answer to a preflight; Chromium takes no more. */
 const PREFLIGHT_SECONDS = 7200;
 
+/** Headers of requests that a page may send besides those that any may. */
+const ALLOWED_HEADERS = [
+  'Authorization',
+  'Content-Type',
+  'Content-Encoding',
+  'If-Match',
+  'If-None-Match',
+  'Last-Event-ID',
+];
+
+export interface CheckOriginOptions {
+  /** Tells whether pages of an origin may use the server: `https://shop.example`. */
+  readonly isAllowed: (origin: string) => boolean;
+  /** The methods by which there are routes at a path. */
+  readonly methodsOf: (path: string) => readonly string[];
+}
+
 /**
  * Lets in pages of the server's own origin and of allowed ones, whose preflights it answers, and no others.
  * Holds for sockets too, which browsers open to any host.
  *
- * @param allowedOrigins such as `https://shop.example`
  * @example
- * app.use(checkOrigin(['https://shop.example']));
+ * app.use(checkOrigin({ isAllowed: (origin) => origin === 'https://shop.example', methodsOf }));
  */
-export function checkOrigin(allowedOrigins: readonly string[]): MiddlewareHandler {
-  const allowed = new Set(allowedOrigins);
+export function checkOrigin({ isAllowed, methodsOf }: CheckOriginOptions): MiddlewareHandler {
   return async function checkOriginHandler(c, next) {
     const origin = c.req.header('Origin');
     if (origin === undefined || isSameOrigin(c)) return next();
-    if (!allowed.has(origin)) {
-      throw new ProblemError('origin_not_allowed', 'Add the origin of this page to LOG_ALLOWED_ORIGINS');
+    if (!isAllowed(origin)) {
+      throw new ProblemError(
+        'origin_not_allowed',
+        'Add the origin of this page to LOG_ALLOWED_ORIGINS, or make a key for it',
+      );
     }
     if (c.req.method === 'OPTIONS' && c.req.header('Access-Control-Request-Method') !== undefined) {
-      return preflight(c, origin);
+      return preflight(c, origin, methodsOf(c.req.path));
     }
     // Also on refusals that come from here on, so that the page can read why.
     c.header('Access-Control-Allow-Origin', origin);
-    c.header('Access-Control-Expose-Headers', 'ETag, Retry-After');
+    c.header('Access-Control-Expose-Headers', 'Content-Disposition, ETag, Retry-After');
     c.header('Vary', 'Origin');
     await next();
     return undefined;
@@ -42,11 +60,11 @@ export function isSameOrigin(c: Context): boolean {
   return origin !== undefined && URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
 }
 
-function preflight(c: Context, origin: string): Response {
+function preflight(c: Context, origin: string, methods: readonly string[]): Response {
   return c.body(null, 204, {
     'Access-Control-Allow-Origin': origin,
-    'Access-Control-Allow-Methods': 'GET, POST',
-    'Access-Control-Allow-Headers': 'Authorization, Content-Type, Content-Encoding, If-None-Match',
+    'Access-Control-Allow-Methods': methods.join(', '),
+    'Access-Control-Allow-Headers': ALLOWED_HEADERS.join(', '),
     'Access-Control-Max-Age': String(PREFLIGHT_SECONDS),
     Vary: 'Origin',
   });

@@ -1,14 +1,11 @@
 import type { Context, Hono } from 'hono';
 import type { AppEnv } from '../AppEnv.ts';
 import { ProblemError } from '../Problem.ts';
-
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+import { routeMethods } from './routeMethods.ts';
 
 /** Says why no route took a request: no such path, or not by this method. */
 export function noRouteProblem(app: Hono<AppEnv>, c: Context): ProblemError {
-  const allowed = METHODS.filter((name) =>
-    app.router.match(name, c.req.path)[0].some(([[, route]]) => route.method === name),
-  );
+  const allowed = routeMethods(app, c.req.path);
   const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
   // A route that was asked for and went on, as that of files does, has nothing there.
   if (allowed.length === 0 || allowed.includes(method))

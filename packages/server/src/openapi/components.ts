@@ -1,7 +1,7 @@
 import { LOG_LEVELS } from '@tailrace/protocol';
 import { levelSettingsChangeSchema } from '@tailrace/protocol/schema';
 import { z } from 'zod';
-import { SESSION_COOKIE } from '../auth/Authenticator.ts';
+import { PLAIN_COOKIE, SECURE_COOKIE } from '../auth/SessionCookie.ts';
 import { FILTER_PARAMETERS } from '../query/filterFromQuery.ts';
 import type { JsonSchema, OpenApiDocument, Parameter } from './OpenApi.ts';
 import { apiSchemas } from './schemas/apiSchemas.ts';
@@ -52,7 +52,12 @@ const FILTERS: Readonly<Record<string, Parameter>> = Object.fromEntries([
 
 const SECURITY_SCHEMES = {
   key: { type: 'http', scheme: 'bearer', description: 'A key: `Authorization: Bearer trk_…`.' },
-  cookie: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: 'A browser that signed in.' },
+  cookie: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: PLAIN_COOKIE,
+    description: `A browser that signed in. Where the server itself speaks TLS the name is \`${SECURE_COOKIE}\`.`,
+  },
 };
 
 function createSchemas(): Record<string, JsonSchema> {

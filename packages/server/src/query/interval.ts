@@ -5,16 +5,14 @@ const UNITS: Readonly<Record<string, number>> = { '': 1000, s: 1000, m: 60_000, 
 /** Milliseconds of the shortest and the longest interval of a histogram. */
 const MIN_INTERVAL = 1000;
 const MAX_INTERVAL = 86_400_000;
-const DEFAULT_INTERVAL = 3_600_000;
 
 /**
  * Reads the length of a histogram's buckets: `30s`, `5m`, `1h`, `1d`, or a number of seconds.
  *
- * @returns milliseconds; an hour when nothing is given
+ * @returns milliseconds
  * @throws {ProblemError} `invalid_parameter`
  */
 export function parseInterval(text: string): number {
-  if (text === '') return DEFAULT_INTERVAL;
   const [, number, unit] = /^(\d{1,6})([smhd]?)$/.exec(text) ?? [];
   const interval = Number(number) * (UNITS[unit ?? ''] ?? Number.NaN);
   if (interval >= MIN_INTERVAL && interval <= MAX_INTERVAL) return interval;

@@ -1,11 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { createCountsApp } from '../../testing/countsApp.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logLine } from '../../testing/entries.ts';
 import { expectProblem } from '../../testing/expectations.ts';
+import { openTestApp, type TestApp } from '../../testing/testApp.ts';
 import { segmentBody, startTestServer, type TestServer } from '../../testing/testServer.ts';
-import { createMemoryStore } from '../store/memory.ts';
+import type { LogCounts } from '../store/LogCounts.ts';
 
 const PATHS = ['/stats', '/sources', '/histogram', '/facets?field=level'];
 
@@ -44,30 +44,36 @@ describe('a server that is asked for counts', () => {
 });
 
 describe('a client that goes away', () => {
-  it.each(PATHS)('is not counted for any more: %s', async (path) => {
-    let cancelled = () => {};
-    const isCancelled = new Promise<void>((resolve) => (cancelled = resolve));
-    let begun = () => {};
-    const hasBegun = new Promise<void>((resolve) => (begun = resolve));
-    const count = (_query: unknown, signal?: AbortSignal): Promise<never> => {
-      signal?.addEventListener('abort', cancelled);
-      begun();
-      return new Promise(() => {});
-    };
-    const app = createCountsApp({
-      ...createMemoryStore(),
-      stats: count,
-      sources: count,
-      histogram: count,
-      facets: count,
+  const counting = new Map<PropertyKey, (signal: AbortSignal | undefined) => void>();
+  let app: TestApp;
+  let http: ReturnType<typeof createAdaptorServer>;
+
+  beforeAll(async () => {
+    app = await openTestApp((store) => {
+      const count = (name: PropertyKey) => (_query: unknown, signal?: AbortSignal) => {
+        counting.get(name)!(signal);
+        return new Promise<never>(() => undefined);
+      };
+      const counts = ['stats', 'sources', 'histogram', 'facets'].map((name) => [name, count(name)]);
+      return { ...store, ...(Object.fromEntries(counts) as LogCounts) };
     });
-    const http = createAdaptorServer({ fetch: app.fetch });
+    http = createAdaptorServer({ fetch: app.app.fetch });
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => void http.close());
+  });
+  afterAll(async () => {
+    http.close();
+    await app.close();
+  });
+
+  it.each(PATHS)('is not counted for any more: %s', async (path) => {
+    const begun = new Promise<AbortSignal | undefined>((resolve) => {
+      counting.set(path.slice(1).split('?')[0]!, resolve);
+    });
     const client = new AbortController();
     const { port } = http.address() as AddressInfo;
-    const answer = fetch(`http://127.0.0.1:${port}${path}`, { signal: client.signal });
-    await hasBegun;
+    const answer = fetch(`http://127.0.0.1:${port}/api/v1/logs${path}`, { signal: client.signal });
+    const signal = await begun;
+    const isCancelled = new Promise((resolve) => signal?.addEventListener('abort', resolve));
     client.abort();
     await expect(answer).rejects.toThrow(/abort/i);
     await isCancelled;

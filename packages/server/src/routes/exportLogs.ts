@@ -1,6 +1,8 @@
+import { printFilter } from '@tailrace/protocol';
 import type { Context, Handler } from 'hono';
 import { z } from 'zod';
 import type { AppEnv } from '../AppEnv.ts';
+import type { AuditTrail } from '../audit/AuditTrail.ts';
 import { filterFromQuery } from '../query/filterFromQuery.ts';
 import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS } from '../query/export/exportFormats.ts';
 import type { ExportFormat } from '../query/export/ExportFormat.ts';
@@ -19,7 +21,7 @@ export const exportParameters = z.object({
 });
 
 /** `GET /api/v1/logs/export`: all that pass the filters, as a file that is written while it is read. */
-export function exportRoute(store: LogStore): Handler<AppEnv> {
+export function exportRoute(parts: DownloadParts): Handler<AppEnv> {
   return async (c) => {
     const query = c.req.queries();
     const { filter } = filterFromQuery(query, Object.keys(exportParameters.shape));
@@ -27,20 +29,33 @@ export function exportRoute(store: LogStore): Handler<AppEnv> {
     const format = EXPORT_FORMATS[name];
     const request = { filter, order: parameters.order, format, maxMessage: parameters.max_message };
     const now = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
-    const body = await downloadOf(c, store, request);
+    const body = await downloadOf(c, parts, request);
     return download(c, body ?? format.head, `tailrace-logs-${now}Z`, format);
   };
 }
 
+/** What files are made of, and where it is written down that they were. */
+export interface DownloadParts {
+  readonly store: LogStore;
+  readonly audit: AuditTrail;
+}
+
 /** The text of a file, as far as the store has it now; `undefined` when there is nothing to write. */
-export function downloadOf(
+export async function downloadOf(
   c: Context<AppEnv>,
-  store: LogStore,
+  { store, audit }: DownloadParts,
   request: Omit<ExportRequest, 'upTo'>,
 ): Promise<ReadableStream<Uint8Array> | undefined> {
   const gone = new AbortController();
   const reader = readerFor(c, store, AbortSignal.any([c.req.raw.signal, gone.signal]));
-  return streamEntries(reader, { ...request, upTo: store.head }, () => gone.abort());
+  // Taken first: that it was exported is itself an entry, and not of this file.
+  const upTo = store.head;
+  await audit.record(c.get('identity'), {
+    action: 'logs_export',
+    message: 'Exported entries',
+    metadata: { format: request.format.extension, filter: printFilter(request.filter) },
+  });
+  return streamEntries(reader, { ...request, upTo }, () => gone.abort());
 }
 
 /** Answers with a file. */

@@ -14,12 +14,12 @@ export function ingestRoute(accept: AcceptBatch, json: JsonIngest, levels: Runti
   return async (c) => {
     const parse = parserOf(c.req.header('Content-Type'));
     const body = await readBody(c.req.raw);
-    const { tenant, name } = c.get('identity');
+    const identity = c.get('identity');
     const now = Date.now();
-    const parsed = parse(body, now, name);
+    const parsed = parse(body, now, identity.name);
     c.get('countEntries')(entriesOf(parsed));
-    const segments = await accept(parsed, tenant, now);
-    return c.json({ segments, levels: levels.of(tenant).version } satisfies IngestReply);
+    const segments = await accept(parsed, identity, now);
+    return c.json({ segments, levels: levels.of(identity.tenant).version } satisfies IngestReply);
   };
 
   function parserOf(

@@ -8,7 +8,7 @@ import { fieldFilter, filterFromQuery } from '../query/filterFromQuery.ts';
 import { calendarDay, readParameters, refuseOtherParameters } from '../query/parameters.ts';
 import type { LogStore } from '../store/LogStore.ts';
 import { entriesOfOneRoute } from './byField.ts';
-import { download, downloadOf } from './exportLogs.ts';
+import { download, downloadOf, type DownloadParts } from './exportLogs.ts';
 
 export const downloadParameters = z.object({
   date: calendarDay().optional().describe('A day in UTC; without it, all days.'),
@@ -23,7 +23,7 @@ export function runRoute(store: LogStore, field: 'job_run_id' | 'task_run_id'): 
 }
 
 /** `GET /api/v1/logs/job-runs/{id}/download`: a run's lines as a text file. */
-export function downloadRunRoute(store: LogStore): Handler<AppEnv> {
+export function downloadRunRoute(parts: DownloadParts): Handler<AppEnv> {
   return async (c) => {
     const query = c.req.queries();
     refuseOtherParameters(downloadParameters, query);
@@ -34,7 +34,7 @@ export function downloadRunRoute(store: LogStore): Handler<AppEnv> {
       ...(date === undefined ? [] : [onDay(date)]),
     ]);
     const format = EXPORT_FORMATS.txt;
-    const body = await downloadOf(c, store, { filter, order: 'asc', format });
+    const body = await downloadOf(c, parts, { filter, order: 'asc', format });
     if (!body) {
       const when = date === undefined ? '' : ` on ${date}, in UTC`;
       throw new ProblemError('not_found', `Nothing is known of this job run${when}`);

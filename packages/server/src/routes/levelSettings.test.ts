@@ -114,7 +114,7 @@ describe('PUT /api/v1/settings/levels', () => {
     const app = new Hono<AppEnv>();
     app.put('/', async (c, next) => {
       c.set('identity', EVERYBODY);
-      return putLevelsRoute(levels)(c, next);
+      return putLevelsRoute(levels, { record: async () => undefined })(c, next);
     });
     app.onError((error, c) => problemResponse(c, error as ProblemError));
     const elsewhere = await settings.setLevels(EVERYBODY.tenant, { shop: 'debug' });

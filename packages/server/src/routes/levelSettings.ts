@@ -2,6 +2,7 @@ import type { LevelSettings } from '@tailrace/protocol';
 import { firstProblem, levelSettingsChangeSchema } from '@tailrace/protocol/schema';
 import type { Context, Handler } from 'hono';
 import type { AppEnv } from '../AppEnv.ts';
+import type { AuditTrail } from '../audit/AuditTrail.ts';
 import { readBody } from '../ingest/readBody.ts';
 import { ProblemError } from '../Problem.ts';
 import type { RuntimeLevels } from '../settings/RuntimeLevels.ts';
@@ -20,13 +21,18 @@ export function getLevelsRoute(levels: RuntimeLevels): Handler<AppEnv> {
 }
 
 /** `PUT /api/v1/settings/levels`: replaces the tenant's levels, with `If-Match` only those that were seen. */
-export function putLevelsRoute(levels: RuntimeLevels): Handler<AppEnv> {
+export function putLevelsRoute(levels: RuntimeLevels, audit: Pick<AuditTrail, 'record'>): Handler<AppEnv> {
   return async (c) => {
     const { tenant } = c.get('identity');
     const change = await readChange(c);
     const { version } = levels.of(tenant);
     const seen = c.req.header('If-Match');
     if (seen !== undefined && !namesTag(seen, entityTag(version))) throw otherVersion();
+    await audit.record(c.get('identity'), {
+      action: 'settings_change',
+      message: 'Set the log levels',
+      metadata: { levels: change.levels },
+    });
     const settings = await levels.set(tenant, change.levels, seen === undefined ? undefined : version);
     if (!settings) throw otherVersion();
     setCacheHeaders(c, settings);

@@ -2,6 +2,7 @@ import { isSessionId } from '@tailrace/protocol';
 import type { Handler } from 'hono';
 import type { AppEnv } from '../AppEnv.ts';
 import { ProblemError } from '../Problem.ts';
+import { readerFor } from '../query/LogReader.ts';
 import { accountForSession } from '../query/sessionAccount.ts';
 import type { LogStore } from '../store/LogStore.ts';
 
@@ -9,7 +10,7 @@ import type { LogStore } from '../store/LogStore.ts';
 export function sessionRoute(store: LogStore): Handler<AppEnv> {
   return async (c) => {
     const session = c.req.param('session');
-    const record = isSessionId(session) ? await store.session(c.get('identity').tenant, session) : undefined;
+    const record = isSessionId(session) ? await readerFor(c, store).session(session) : undefined;
     if (!record) throw new ProblemError('not_found', 'Nothing is known of this session');
     return c.json(accountForSession(record));
   };

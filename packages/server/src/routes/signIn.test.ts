@@ -53,7 +53,7 @@ describe('the sign-in link', () => {
     const out = await second.fetch('/sign-out', { method: 'POST', key: '', headers: sameOrigin });
     expect(out.status).toBe(204);
     expect((await second.fetch('/api/v1/logs', { key: '', headers })).status).toBe(401);
-  });
+  }, 20_000);
 
   it('gives a cookie that works for changes only from the server’s own pages', async () => {
     const server = await start();
@@ -118,7 +118,7 @@ describe('a page of an allowed origin', () => {
     expect(preflight.status).toBe(204);
     expect(preflight.headers.get('Access-Control-Allow-Origin')).toBe(origin);
     expect(preflight.headers.get('Access-Control-Allow-Headers')).toBe(
-      'Authorization, Content-Type, Content-Encoding, If-None-Match',
+      'Authorization, Content-Type, Content-Encoding, If-Match, If-None-Match',
     );
     expect(preflight.headers.get('Access-Control-Max-Age')).toBe('7200');
     for (const key of [server.keys.read, '']) {

@@ -1,36 +1,48 @@
 import type { Handler } from 'hono';
 import { html } from 'hono/html';
-import { getCookie, deleteCookie, setCookie } from 'hono/cookie';
 import type { AppEnv } from '../AppEnv.ts';
-import { SESSION_COOKIE } from '../auth/Authenticator.ts';
-import { SIGNED_IN_SECONDS, type BrowserSessions } from '../auth/BrowserSessions.ts';
+import type { AuditTrail } from '../audit/AuditTrail.ts';
+import type { FailedSignIns } from '../audit/FailedSignIns.ts';
+import type { BrowserSessions } from '../auth/BrowserSessions.ts';
+import type { SessionCookie } from '../auth/SessionCookie.ts';
+
+export interface SignInOptions {
+  readonly browsers: BrowserSessions;
+  readonly cookie: SessionCookie;
+  readonly audit: AuditTrail;
+  readonly failed: FailedSignIns;
+  /** Told when somebody is not signed in any more. */
+  readonly onSignedOut: () => void;
+}
 
 /** `GET /sign-in?token=`: the link that the server prints at its start; it works once. */
-export function signInRoute(browsers: BrowserSessions): Handler<AppEnv> {
+export function signInRoute({ browsers, cookie, audit, failed }: SignInOptions): Handler<AppEnv> {
   return async (c) => {
     c.header('Cache-Control', 'no-store');
-    const cookie = await browsers.signIn(c.req.query('token') ?? '');
-    if (cookie !== undefined) {
-      setCookie(c, SESSION_COOKIE, cookie, {
-        httpOnly: true,
-        sameSite: 'Strict',
-        path: '/',
-        maxAge: SIGNED_IN_SECONDS,
-      });
+    const value = await browsers.signIn(c.req.query('token') ?? '');
+    if (value !== undefined) {
+      cookie.set(c, value);
+      const identity = browsers.find(value)!;
+      await audit.record(identity, { action: 'sign_in', message: 'A browser signed in' });
       return c.redirect('/', 303);
     }
-    const known = getCookie(c, SESSION_COOKIE);
+    const known = cookie.get(c);
     if (known !== undefined && browsers.find(known)) return c.redirect('/', 303);
+    failed.record('link');
     return c.html(LINK_USED, 401);
   };
 }
 
 /** `POST /sign-out` */
-export function signOutRoute(browsers: BrowserSessions): Handler<AppEnv> {
+export function signOutRoute({ browsers, cookie, audit, onSignedOut }: SignInOptions): Handler<AppEnv> {
   return async (c) => {
-    const cookie = getCookie(c, SESSION_COOKIE);
-    if (cookie !== undefined) await browsers.signOut(cookie);
-    deleteCookie(c, SESSION_COOKIE, { path: '/' });
+    const value = cookie.get(c);
+    if (value !== undefined) {
+      await browsers.signOut(value);
+      onSignedOut();
+      await audit.record(c.get('identity'), { action: 'sign_out', message: 'A browser signed out' });
+    }
+    cookie.delete(c);
     return c.body(null, 204);
   };
 }

@@ -8,6 +8,7 @@ import { EVENT_STREAM_HEADERS, eventStream } from '../stream/eventStream.ts';
 import { FramedEvents } from '../stream/FramedEvents.ts';
 import type { OpenStream } from '../stream/OpenStreams.ts';
 import { PlainStream } from '../stream/PlainStream.ts';
+import type { StreamReader } from '../stream/StreamFilter.ts';
 import type { StreamSocket } from '../stream/StreamSocket.ts';
 import {
   admitReader,
@@ -56,7 +57,7 @@ export function sseRoute(options: StreamRouteOptions): Handler<AppEnv> {
     outgoing.shouldKeepAlive = false;
     outgoing.writeHead(200, Object.fromEntries(answer.headers));
     const socket = eventStream(isGzip ? gzipOnto(outgoing) : outgoing);
-    const stream = open(request, holder.tenant, socket);
+    const stream = open(request, holder, socket);
     socket.onAlive(() => stream.heard());
     streams.add(stream, holder);
     outgoing.on('close', () => {
@@ -75,10 +76,10 @@ export function sseRoute(options: StreamRouteOptions): Handler<AppEnv> {
     throw new ProblemError(code, `Get another ticket: ${admission.reason}`);
   }
 
-  function open(request: EventStreamQuery, tenant: string, socket: StreamSocket): OpenStream {
+  function open(request: EventStreamQuery, reader: StreamReader, socket: StreamSocket): OpenStream {
     const { format } = request;
     return format === 'frames'
-      ? new FramedEvents(sources, tenant, socket, request)
-      : new PlainStream(sources, tenant, socket, { ...request, format });
+      ? new FramedEvents(sources, reader, socket, request)
+      : new PlainStream(sources, reader, socket, { ...request, format });
   }
 }

@@ -15,6 +15,7 @@ import type { StreamTickets } from '../auth/StreamTickets.ts';
 import { ProblemError } from '../Problem.ts';
 import type { OpenStream, StreamHolder } from '../stream/OpenStreams.ts';
 import { PlainStream } from '../stream/PlainStream.ts';
+import type { StreamReader } from '../stream/StreamFilter.ts';
 import { StreamSession } from '../stream/StreamSession.ts';
 import type { StreamSocket } from '../stream/StreamSocket.ts';
 import { webSocketStream } from '../stream/webSocket.ts';
@@ -66,7 +67,7 @@ export function streamRoute(
         const { holder } = admission;
         const refusal = streams.refusal(holder);
         if (refusal !== undefined) return socket.close(CLOSE_CODES.tooMany, refusal);
-        const opened = open(holder.tenant, webSocketStream(socket));
+        const opened = open(holder, webSocketStream(socket));
         stream = opened;
         streams.add(opened, holder);
         socket.on('pong', () => opened.heard());
@@ -98,14 +99,14 @@ export function streamRoute(
     return byKey ? { identity: byKey } : admitTicket(c, options);
   }
 
-  function openerOf(c: Context<AppEnv>): (tenant: string, socket: StreamSocket) => OpenStream {
-    if (offersFrames(c)) return (tenant, socket) => new StreamSession(sources, tenant, socket);
+  function openerOf(c: Context<AppEnv>): (reader: StreamReader, socket: StreamSocket) => OpenStream {
+    if (offersFrames(c)) return (reader, socket) => new StreamSession(sources, reader, socket);
     const request = readStreamQuery(c, {
       bufferSize: sources.bufferSize,
       formats: PLAIN_FORMATS,
       fixedFormat,
     });
-    return (tenant, socket) => new PlainStream(sources, tenant, socket, request);
+    return (reader, socket) => new PlainStream(sources, reader, socket, request);
   }
 }
 

@@ -71,6 +71,7 @@ export function holderOf(
   return {
     kind,
     tenant: identity.tenant,
+    ...(identity.permission && { permission: identity.permission }),
     key: identity.hash,
     address: c.env.incoming?.socket.remoteAddress ?? '',
     jobRunIds: c.req.queries('job_run_id')?.filter((id) => id !== '') ?? [],

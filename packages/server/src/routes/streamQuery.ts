@@ -5,13 +5,13 @@ import {
   MIN_BATCH_MS,
   parseCursor,
   PLAIN_FORMATS,
+  type LogFilter,
   type PlainFormat,
   type StreamStart,
 } from '@tailrace/protocol';
 import type { Context } from 'hono';
 import { ProblemError } from '../Problem.ts';
 import { filterFromQuery } from '../query/filterFromQuery.ts';
-import { createStreamFilter, type StreamFilter } from '../stream/StreamFilter.ts';
 
 /** Parameters of a stream's URL that are not part of its filter. */
 const STREAM_PARAMETERS = ['ticket', 'format', 'after', 'last', 'batch_ms', 'max_rate', 'compression'];
@@ -21,7 +21,7 @@ export const EVENT_STREAM_FORMATS = [...PLAIN_FORMATS, 'frames'] as const;
 
 /** What the URL of a stream asks for, when its client says nothing more. */
 export interface StreamQuery<Format> {
-  readonly filter: StreamFilter;
+  readonly filter: LogFilter;
   readonly start: StreamStart;
   readonly format: Format;
   readonly batchMs?: number;
@@ -54,7 +54,7 @@ export function readStreamQuery<Format extends string>(
     throw new ProblemError('invalid_parameter', 'max_rate needs frames, which tell what was left out');
   }
   return {
-    filter: createStreamFilter(filter),
+    filter,
     start: startOfQuery(c, bufferSize),
     format,
     ...(batchMs !== undefined && { batchMs }),

@@ -1,5 +1,5 @@
 import { CLOSE_CODES, HEARTBEAT_MS } from '@tailrace/protocol';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { seqs } from '../../testing/entries.ts';
 import { connectEvents, type EventClient } from '../../testing/eventClient.ts';
 import { eventually } from '../../testing/eventually.ts';
@@ -10,6 +10,7 @@ import { RECHECK_MS } from '../stream/OpenStreams.ts';
 import type { StreamStatus } from './streamStatus.ts';
 
 const STREAM = '/api/v1/logs/stream';
+const HOUR = 3_600_000;
 
 let server: TestServer;
 
@@ -67,6 +68,23 @@ describe('the status of the streams', () => {
     await eventually(async () => expect((await status()).connections.global.websocket).toBe(0));
   });
 
+  it('tells a key that may not read everything of its own streams only', async () => {
+    const created = await server.fetch('/api/v1/keys', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{"role":"read","name":"desk","filter":"source:a"}',
+    });
+    const { token } = (await created.json()) as { token: string };
+    await socket('?job_run_id=secret');
+    await socket('?job_run_id=mine', token);
+    await eventually(async () => expect(Object.keys((await status()).connections.jobs)).toHaveLength(2));
+    const answer = await server.fetch(`${STREAM}/status`, { key: token });
+    expect(((await answer.json()) as StreamStatus).connections).toEqual({
+      global: { websocket: 0, sse: 0 },
+      jobs: { mine: { websocket: 1, sse: 0 } },
+    });
+  });
+
   it('is for who may read', async () => {
     await expectProblem(await server.fetch(`${STREAM}/status`, { key: '' }), 'unauthorized', /Send a key/);
     const answer = await server.fetch(`${STREAM}/status`, { key: server.keys.ingest });
@@ -112,7 +130,7 @@ describe('a stream whose holder may not read any more', () => {
     server = await startTestServer();
   });
 
-  it('is closed when the keys are looked at again; the others stay', async () => {
+  it('is closed when it signs out; the others stay', async () => {
     const signedIn = await server.fetch(server.signInUrl!, { key: '' });
     const cookie = signedIn.headers.get('Set-Cookie')!.split(';')[0]!;
     const headers = { Cookie: cookie, Origin: server.url };
@@ -128,10 +146,9 @@ describe('a stream whose holder may not read any more', () => {
     const unused = await ticketOf();
     const stays = await socket();
     vi.advanceTimersByTime(RECHECK_MS);
-    expect((await server.fetch('/sign-out', { method: 'POST', headers, key: '' })).status).toBe(204);
     expect(byCookie.of('close')).toEqual([]);
-    vi.advanceTimersByTime(RECHECK_MS);
-    const reason = { code: CLOSE_CODES.unauthenticated, reason: 'the key was revoked or changed' };
+    expect((await server.fetch('/sign-out', { method: 'POST', headers, key: '' })).status).toBe(204);
+    const reason = { code: CLOSE_CODES.unauthenticated, reason: 'the key is not good any more' };
     expect(await byTicket.closed).toEqual(reason);
     await byCookie.ended;
     expect(byCookie.of('close')).toEqual([reason]);
@@ -141,6 +158,31 @@ describe('a stream whose holder may not read any more', () => {
       headers: { Origin: server.url },
     });
     await expectProblem(late, 'unauthorized', /unknown, used or expired/);
+  });
+
+  it('is closed when its key has expired and keys are looked at again', async () => {
+    const created = await server.fetch('/api/v1/keys', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({
+        role: 'read',
+        name: 'guest',
+        expires_at: new Date(Date.now() + HOUR).toISOString(),
+      }),
+    });
+    const { token } = (await created.json()) as { token: string };
+    const guest = await socket('', token);
+    const stays = await socket();
+    const later = Date.now() + HOUR;
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => later);
+    onTestFinished(() => clock.mockRestore());
+    expect(guest.socket.readyState).toBe(guest.socket.OPEN);
+    vi.advanceTimersByTime(RECHECK_MS);
+    expect(await guest.closed).toEqual({
+      code: CLOSE_CODES.unauthenticated,
+      reason: 'the key is not good any more',
+    });
+    expect(stays.socket.readyState).toBe(stays.socket.OPEN);
   });
 
   it('and the heartbeats of events are comments', async () => {

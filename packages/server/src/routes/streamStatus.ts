@@ -6,7 +6,10 @@ import type { StreamKind } from '../stream/StreamSocket.ts';
 
 type Connections = Record<StreamKind, number>;
 
-/** Answer to `GET /api/v1/logs/stream/status`: how many streams the asker's tenant has open. */
+/**
+ * Answer to `GET /api/v1/logs/stream/status`: how many streams the asker's tenant has open; to a key that may not
+ * read everything, how many it has open itself.
+ */
 export interface StreamStatus {
   readonly status: 'ok' | 'draining';
   readonly connections: {
@@ -19,11 +22,11 @@ export interface StreamStatus {
 /** `GET /api/v1/logs/stream/status` */
 export function streamStatusRoute(streams: OpenStreams, lifecycle: Lifecycle): Handler<AppEnv> {
   return (c) => {
-    const { tenant } = c.get('identity');
+    const { tenant, permission, hash } = c.get('identity');
     const global: Connections = { websocket: 0, sse: 0 };
     const jobs = new Map<string, Connections>();
     for (const holder of streams.holders()) {
-      if (holder.tenant !== tenant) continue;
+      if (holder.tenant !== tenant || (permission && holder.key !== hash)) continue;
       if (holder.jobRunIds.length === 0) global[holder.kind] += 1;
       for (const id of new Set(holder.jobRunIds)) {
         const job = jobs.get(id) ?? { websocket: 0, sse: 0 };

@@ -66,6 +66,7 @@ export class FrameSender {
   }
 
   gap(id: string, { from, to, count, reason }: Gap): void {
+    this.#sources.onGap?.(count, reason);
     const cursor = this.#cursor(to);
     this.send({ type: 'gap', id, from: this.#cursor(from), to: cursor, count, reason }, cursor);
   }

@@ -1,9 +1,9 @@
-import { DEFAULT_BATCH_MS, type StreamStart } from '@tailrace/protocol';
+import { DEFAULT_BATCH_MS, type LogFilter, type StreamStart } from '@tailrace/protocol';
 import { FrameSender } from './FrameSender.ts';
 import { KeepAlive } from './KeepAlive.ts';
 import type { OpenStream } from './OpenStreams.ts';
 import { startOf } from './startOf.ts';
-import type { StreamFilter } from './StreamFilter.ts';
+import { createStreamFilter, type StreamReader } from './StreamFilter.ts';
 import { MAX_QUEUED_BYTES } from './streamLimits.ts';
 import type { StreamSocket } from './StreamSocket.ts';
 import type { StreamSources } from './StreamSources.ts';
@@ -14,7 +14,7 @@ const SUBSCRIPTION_ID = 'sse';
 
 /** What a client asked for by its URL. */
 export interface FramedEventsRequest {
-  readonly filter: StreamFilter;
+  readonly filter: LogFilter;
   readonly start: StreamStart;
   /** @default DEFAULT_BATCH_MS */
   readonly batchMs?: number;
@@ -35,7 +35,7 @@ export class FramedEvents implements OpenStream {
   /** @throws {FrameError} `invalid_cursor` */
   constructor(
     sources: StreamSources,
-    tenant: string,
+    reader: StreamReader,
     socket: StreamSocket,
     { filter, start: asked, batchMs = DEFAULT_BATCH_MS, maxRate }: FramedEventsRequest,
   ) {
@@ -46,13 +46,13 @@ export class FramedEvents implements OpenStream {
     const generation = 1;
     this.#socket = socket;
     this.#keepAlive = new KeepAlive(socket, () => frames.heartbeat());
-    frames.hello(tenant);
-    this.#unfollowLevels = frames.followLevels(tenant);
+    frames.hello(reader.tenant);
+    this.#unfollowLevels = frames.followLevels(reader.tenant);
     this.#subscription = new Subscription({
       store,
       feed,
-      tenant,
-      filter,
+      tenant: reader.tenant,
+      filter: createStreamFilter(filter, reader),
       start,
       batchMs,
       ...(maxRate !== undefined && { maxRate }),
@@ -68,6 +68,10 @@ export class FramedEvents implements OpenStream {
     });
     frames.send({ type: 'subscribed', id, generation, resumed });
     this.#subscription.wake();
+  }
+
+  get lag(): number {
+    return this.#subscription.lag;
   }
 
   heard(): void {

@@ -1,9 +1,12 @@
 import { CLOSE_CODES } from '@tailrace/protocol';
 import type { StreamKind } from './StreamSocket.ts';
+import type { StreamReader } from './StreamFilter.ts';
 import { Tally } from './Tally.ts';
 
 /** A stream that a client has open. */
 export interface OpenStream {
+  /** Entries of the store that it has yet to look at. */
+  readonly lag: number;
   /** Takes what the client sent. */
   receive(frame: unknown): void;
   /** The client gave a sign of life. */
@@ -13,10 +16,9 @@ export interface OpenStream {
   stop(): void;
 }
 
-/** Whose a stream is, and what is counted by. */
-export interface StreamHolder {
+/** Whose a stream is, and what it is counted by. */
+export interface StreamHolder extends StreamReader {
   readonly kind: StreamKind;
-  readonly tenant: string;
   /** Tells one key from another. */
   readonly key: string;
   /** IP address of the client, or of the proxy before it. */
@@ -70,7 +72,7 @@ export class OpenStreams {
     this.#streams.set(stream, holder);
     this.#byKey.add(holder.key);
     this.#byAddress.add(holder.address);
-    this.#recheck ??= setInterval(() => this.#closeForbidden(), RECHECK_MS);
+    this.#recheck ??= setInterval(() => this.closeForbidden(), RECHECK_MS);
   }
 
   delete(stream: OpenStream): void {
@@ -89,19 +91,27 @@ export class OpenStreams {
     return this.#streams.values();
   }
 
+  /** Of the slowest: entries of the store that it has yet to look at. */
+  get lag(): number {
+    let lag = 0;
+    for (const stream of this.#streams.keys()) lag = Math.max(lag, stream.lag);
+    return lag;
+  }
+
+  /** Closes the streams whose keys were revoked or have expired. It is done by itself, but later. */
+  closeForbidden(): void {
+    for (const [stream, holder] of this.#streams) {
+      if (!holder.isPermitted()) {
+        stream.close(CLOSE_CODES.unauthenticated, 'the key is not good any more');
+      }
+    }
+  }
+
   /** Tells every client to come back, and when: `reconnect_in_ms=1234`. */
   closeForRestart(): void {
     for (const stream of this.#streams.keys()) {
       const delay = Math.round(Math.random() * RECONNECT_SPREAD_MS);
       stream.close(CLOSE_CODES.restarting, `reconnect_in_ms=${delay}`);
-    }
-  }
-
-  #closeForbidden(): void {
-    for (const [stream, holder] of this.#streams) {
-      if (!holder.isPermitted()) {
-        stream.close(CLOSE_CODES.unauthenticated, 'the key was revoked or changed');
-      }
     }
   }
 }

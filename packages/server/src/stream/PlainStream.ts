@@ -1,9 +1,15 @@
-import { DEFAULT_BATCH_MS, formatCursor, type PlainFormat, type StreamStart } from '@tailrace/protocol';
+import {
+  DEFAULT_BATCH_MS,
+  formatCursor,
+  type LogFilter,
+  type PlainFormat,
+  type StreamStart,
+} from '@tailrace/protocol';
 import { KeepAlive } from './KeepAlive.ts';
 import type { FeedPage } from './FeedPage.ts';
 import type { OpenStream } from './OpenStreams.ts';
 import { startOf } from './startOf.ts';
-import type { StreamFilter } from './StreamFilter.ts';
+import { createStreamFilter, type StreamReader } from './StreamFilter.ts';
 import { MAX_QUEUED_BYTES } from './streamLimits.ts';
 import type { StreamSocket } from './StreamSocket.ts';
 import type { StreamSources } from './StreamSources.ts';
@@ -11,7 +17,7 @@ import { Subscription } from './Subscription.ts';
 
 /** What a plain client asked for by its URL. */
 export interface PlainRequest {
-  readonly filter: StreamFilter;
+  readonly filter: LogFilter;
   readonly start: StreamStart;
   readonly format: PlainFormat;
   /** @default DEFAULT_BATCH_MS */
@@ -31,7 +37,7 @@ export class PlainStream implements OpenStream {
 
   constructor(
     sources: StreamSources,
-    tenant: string,
+    reader: StreamReader,
     socket: StreamSocket,
     { filter, start, format, batchMs = DEFAULT_BATCH_MS }: PlainRequest,
   ) {
@@ -43,8 +49,8 @@ export class PlainStream implements OpenStream {
     this.#subscription = new Subscription({
       store,
       feed,
-      tenant,
-      filter,
+      tenant: reader.tenant,
+      filter: createStreamFilter(filter, reader),
       start: startOf(start, sources).start,
       batchMs,
       sink: {
@@ -55,6 +61,10 @@ export class PlainStream implements OpenStream {
       },
     });
     this.#subscription.wake();
+  }
+
+  get lag(): number {
+    return this.#subscription.lag;
   }
 
   heard(): void {

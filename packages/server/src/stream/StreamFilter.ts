@@ -1,11 +1,16 @@
 import {
+  allOf,
   createMatcher,
   isEverything,
   printFilter,
   type LogFilter,
   type LogMatcher,
 } from '@tailrace/protocol';
+import type { Identity } from '../auth/Identity.ts';
 import { linearRegex } from '../query/linearRegex.ts';
+
+/** Whose stream it is, and what it may show at most. */
+export type StreamReader = Pick<Identity, 'tenant' | 'permission'>;
 
 /** A filter as a stream uses it. */
 export interface StreamFilter {
@@ -16,7 +21,12 @@ export interface StreamFilter {
   readonly matches: LogMatcher | undefined;
 }
 
-export function createStreamFilter(filter: LogFilter): StreamFilter {
+/** Makes a stream's filter of what its client asks for, and-ed to what its reader may see. */
+export function createStreamFilter(
+  asked: LogFilter,
+  { permission }: Pick<StreamReader, 'permission'>,
+): StreamFilter {
+  const filter = permission ? allOf([permission, asked]) : asked;
   const matches = isEverything(filter) ? undefined : createMatcher(filter, linearRegex);
   return { filter, key: printFilter(filter), matches };
 }

@@ -10,7 +10,7 @@ import {
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { logLine, newSegment, seqs } from '../../testing/entries.ts';
 import { createScriptedSocket, type ScriptedSocket } from '../../testing/scriptedSocket.ts';
-import { createAcceptBatch, type AcceptBatch } from '../acceptBatch.ts';
+import { createAppendSegments, type AppendSegments } from '../ingest/appendSegments.ts';
 import type { LogHub } from '../hub/LogHub.ts';
 import { createMemoryHub } from '../hub/memory.ts';
 import { SILENT_LOG } from '../ServerLog.ts';
@@ -28,7 +28,7 @@ const SETTLE_MS = 200;
 let store: LogStore;
 let hub: LogHub;
 let feed: LiveFeed;
-let accept: AcceptBatch;
+let append: AppendSegments;
 let levels: RuntimeLevels;
 let sessions: StreamSession[];
 
@@ -37,7 +37,7 @@ beforeEach(async () => {
   store = createMemoryStore();
   hub = createMemoryHub(0);
   feed = new LiveFeed(hub, store.epoch);
-  accept = createAcceptBatch(store, hub);
+  append = createAppendSegments(store, hub);
   levels = await RuntimeLevels.load(createMemorySettings());
   sessions = [];
 });
@@ -54,7 +54,7 @@ function connect(): {
   const socket = createScriptedSocket();
   const session = new StreamSession(
     { store, feed, printer: new PlainPrinter(store.epoch), levels, bufferSize: 5, log: SILENT_LOG },
-    'main',
+    { tenant: 'main' },
     socket,
   );
   sessions.push(session);
@@ -67,7 +67,7 @@ function connect(): {
 
 async function log(count: number, fields: Partial<LogLine> = {}): Promise<void> {
   const segment = newSegment(seqs(count).map((seq) => logLine(seq, fields)));
-  await accept([{ ...segment, from: 1, to: count, rejected: [] }], 'main', Date.now());
+  await append([segment]);
   await vi.advanceTimersByTimeAsync(SETTLE_MS);
 }
 
@@ -151,7 +151,7 @@ describe('a framed stream', () => {
     const { socket, say } = connect();
     await say({ type: 'subscribe', id: 'a', last: 0, batch_ms: 50 });
     for (const _ of seqs(4)) {
-      await accept([{ ...newSegment([logLine(1)]), from: 1, to: 1, rejected: [] }], 'main', Date.now());
+      await append([newSegment([logLine(1)])]);
       await vi.advanceTimersByTimeAsync(10);
     }
     await vi.advanceTimersByTimeAsync(SETTLE_MS);
@@ -233,7 +233,7 @@ describe('a framed stream', () => {
   it('shows a subscriber nothing of another tenant', async () => {
     const { socket, say } = connect();
     await say({ type: 'subscribe', id: 'a', last: 0 });
-    await accept([{ ...newSegment([logLine(1)]), from: 1, to: 1, rejected: [] }], 'other', Date.now());
+    await append([newSegment([logLine(1)], { tenant: 'other' })]);
     await log(1);
     expect(positions(socket)).toEqual([2]);
   });

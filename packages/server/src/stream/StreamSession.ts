@@ -10,6 +10,7 @@ import { FrameError, parseFrame, readCursor, readFilter } from './clientFrames.t
 import { FrameBudget } from './FrameBudget.ts';
 import { KeepAlive } from './KeepAlive.ts';
 import { FrameSender } from './FrameSender.ts';
+import type { StreamReader } from './StreamFilter.ts';
 import type { StreamSources } from './StreamSources.ts';
 import type { OpenStream } from './OpenStreams.ts';
 import { SendWindow } from './SendWindow.ts';
@@ -26,7 +27,7 @@ interface Subscribed {
 /** A framed stream (`tailrace.v1`): any number of subscriptions over one WebSocket. */
 export class StreamSession implements OpenStream {
   readonly #sources: StreamSources;
-  readonly #tenant: string;
+  readonly #reader: StreamReader;
   readonly #socket: StreamSocket;
   readonly #frames: FrameSender;
   readonly #keepAlive: KeepAlive;
@@ -38,14 +39,20 @@ export class StreamSession implements OpenStream {
   #isHeldUp = false;
   #isClosing = false;
 
-  constructor(sources: StreamSources, tenant: string, socket: StreamSocket) {
+  constructor(sources: StreamSources, reader: StreamReader, socket: StreamSocket) {
     this.#sources = sources;
-    this.#tenant = tenant;
+    this.#reader = reader;
     this.#socket = socket;
     this.#frames = new FrameSender(sources, socket);
     this.#keepAlive = new KeepAlive(socket, () => this.#frames.heartbeat());
-    this.#frames.hello(tenant);
-    this.#unfollowLevels = this.#frames.followLevels(tenant);
+    this.#frames.hello(reader.tenant);
+    this.#unfollowLevels = this.#frames.followLevels(reader.tenant);
+  }
+
+  get lag(): number {
+    let lag = 0;
+    for (const { subscription } of this.#subscribed.values()) lag = Math.max(lag, subscription.lag);
+    return lag;
   }
 
   heard(): void {
@@ -119,13 +126,13 @@ export class StreamSession implements OpenStream {
         `A stream has at most ${MAX_SUBSCRIPTIONS} subscriptions`,
       );
     }
-    const streamFilter = readFilter(filter);
+    const streamFilter = readFilter(filter, this.#reader);
     const { start, resumed } = startOf(message, this.#sources);
     const { store, feed } = this.#sources;
     const subscription = new Subscription({
       store,
       feed,
-      tenant: this.#tenant,
+      tenant: this.#reader.tenant,
       filter: streamFilter,
       start,
       batchMs,
@@ -139,7 +146,7 @@ export class StreamSession implements OpenStream {
 
   #update(id: string, filter: string): void {
     const subscribed = this.#find(id);
-    const streamFilter = readFilter(filter);
+    const streamFilter = readFilter(filter, this.#reader);
     subscribed.subscription.endGap();
     subscribed.generation += 1;
     this.#frames.send({ type: 'subscribed', id, generation: subscribed.generation, resumed: true });

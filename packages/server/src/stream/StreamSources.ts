@@ -1,3 +1,4 @@
+import type { GapReason } from '@tailrace/protocol';
 import type { ServerLog } from '../ServerLog.ts';
 import type { RuntimeLevels } from '../settings/RuntimeLevels.ts';
 import type { LogStore } from '../store/LogStore.ts';
@@ -13,4 +14,6 @@ export interface StreamSources {
   /** Entries that a stream begins with which cannot be resumed where it asks. */
   readonly bufferSize: number;
   readonly log: ServerLog;
+  /** Told how many entries a subscriber was told of in place of getting them. */
+  readonly onGap?: (count: number, reason: GapReason) => void;
 }

@@ -82,6 +82,12 @@ export class Subscription {
     this.#unfollow = options.feed.follow(options.batchMs, () => this.wake());
   }
 
+  /** Entries of the store that it has yet to look at. */
+  get lag(): number {
+    const { head } = this.#options.feed;
+    return Math.max(0, head - (this.#position ?? head));
+  }
+
   /** Sends what can be sent. */
   wake(): void {
     this.#isWoken = true;

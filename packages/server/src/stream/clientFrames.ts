@@ -8,7 +8,7 @@ import {
   type StreamErrorCode,
 } from '@tailrace/protocol';
 import { firstProblem, parseClientMessage } from '@tailrace/protocol/schema';
-import { createStreamFilter, type StreamFilter } from './StreamFilter.ts';
+import { createStreamFilter, type StreamFilter, type StreamReader } from './StreamFilter.ts';
 
 /** What a client asked for cannot be done; it is told, and the stream goes on. */
 export class FrameError extends Error {
@@ -37,10 +37,13 @@ export function parseFrame(frame: unknown): ClientMessage {
   return parsed.data;
 }
 
-/** @throws {FrameError} `invalid_filter` */
-export function readFilter(text: string): StreamFilter {
+/**
+ * @param reader who asks
+ * @throws {FrameError} `invalid_filter`
+ */
+export function readFilter(text: string, reader: Pick<StreamReader, 'permission'>): StreamFilter {
   try {
-    return createStreamFilter(parseFilter(text));
+    return createStreamFilter(parseFilter(text), reader);
   } catch (error) {
     if (error instanceof LogFilterError) throw new FrameError('invalid_filter', error.message);
     throw error;

@@ -1,6 +1,7 @@
 import { NO_LEVEL_SETTINGS, randomBase62, type LevelSettings } from '@tailrace/protocol';
 import type Database from 'better-sqlite3';
-import type { AccessKeyRecord, BrowserSessionRecord } from '../../auth/AuthStore.ts';
+import type { AuditHead, AuditHeadChange } from '../../audit/AuditStore.ts';
+import type { AccessKeyRecord, BrowserSessionRecord, KeyTerms } from '../../auth/AuthStore.ts';
 import { changeLevels } from '../../settings/changeLevels.ts';
 import { metaPath } from './folder.ts';
 import { openToWrite } from './openDatabase.ts';
@@ -10,6 +11,14 @@ const EPOCH_LENGTH = 8;
 
 /** Begins the name of the setting that holds a tenant's levels. */
 const LEVELS_OF = 'levels/';
+/** Begins the name of the setting that holds the end of a tenant's audit trail. */
+const AUDIT_OF = 'audit/';
+
+interface KeyRow extends Omit<AccessKeyRecord, 'token' | keyof KeyTerms> {
+  readonly token: string | null;
+  /** JSON of `KeyTerms`. */
+  readonly terms: string;
+}
 
 /** A day of entries, and the first position that it could hold. */
 export interface Day {
@@ -77,18 +86,34 @@ export class MetaWriter {
 
   keys(): AccessKeyRecord[] {
     return this.database
-      .prepare<[], AccessKeyRecord>('SELECT hash, tenant, name, role, token FROM keys')
+      .prepare<[], KeyRow>('SELECT * FROM keys ORDER BY created_at, rowid')
       .all()
-      .map(({ token, ...key }) => (token ? { ...key, token } : key));
+      .map(({ token, terms, ...key }) => {
+        return { ...key, ...(JSON.parse(terms) as KeyTerms), ...(token !== null && { token }) };
+      });
   }
 
   addKeys(keys: readonly AccessKeyRecord[]): void {
-    const add = this.database.prepare('INSERT INTO keys VALUES (?, ?, ?, ?, ?, ?)');
+    const add = this.database.prepare(
+      'INSERT INTO keys (hash, tenant, name, role, token, created_at, terms) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    );
     this.database.transaction(() => {
-      for (const { hash, tenant, name, role, token } of keys) {
-        add.run(hash, tenant, name, role, token ?? null, Date.now());
+      for (const { hash, tenant, name, role, token, created_at, ...terms } of keys) {
+        add.run(hash, tenant, name, role, token ?? null, created_at, JSON.stringify(terms));
       }
     })();
+  }
+
+  removeKey(hash: string): void {
+    this.database.prepare('DELETE FROM keys WHERE hash = ?').run(hash);
+  }
+
+  auditHeads(): Map<string, AuditHead> {
+    return new Map(this.#settingsNamed<AuditHead>(AUDIT_OF));
+  }
+
+  setAuditHead({ tenant, head }: AuditHeadChange): void {
+    this.#putSetting(AUDIT_OF + tenant, JSON.stringify(head));
   }
 
   browserSessions(): BrowserSessionRecord[] {
@@ -109,12 +134,7 @@ export class MetaWriter {
   }
 
   levelSettings(): Map<string, LevelSettings> {
-    const rows = this.database
-      .prepare<[string], { name: string; value: string }>('SELECT * FROM settings WHERE name GLOB ?')
-      .all(`${LEVELS_OF}*`);
-    return new Map(
-      rows.map(({ name, value }) => [name.slice(LEVELS_OF.length), JSON.parse(value) as LevelSettings]),
-    );
+    return new Map(this.#settingsNamed<LevelSettings>(LEVELS_OF));
   }
 
   setLevels({ tenant, levels, base }: LevelsChange): LevelSettings | undefined {
@@ -125,11 +145,21 @@ export class MetaWriter {
       .get(name);
     const before = value === undefined ? NO_LEVEL_SETTINGS : (JSON.parse(value) as LevelSettings);
     const changed = changeLevels(before, levels, base, Date.now());
-    if (changed) {
-      this.database
-        .prepare('INSERT INTO settings VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
-        .run(name, JSON.stringify(changed));
-    }
+    if (changed) this.#putSetting(name, JSON.stringify(changed));
     return changed;
+  }
+
+  /** Settings whose names begin alike, by the rest of their names. */
+  #settingsNamed<T>(prefix: string): [rest: string, value: T][] {
+    return this.database
+      .prepare<[string], { name: string; value: string }>('SELECT * FROM settings WHERE name GLOB ?')
+      .all(`${prefix}*`)
+      .map(({ name, value }) => [name.slice(prefix.length), JSON.parse(value) as T]);
+  }
+
+  #putSetting(name: string, value: string): void {
+    this.database
+      .prepare('INSERT INTO settings VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
+      .run(name, value);
   }
 }

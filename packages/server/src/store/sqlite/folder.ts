@@ -23,6 +23,22 @@ export function dayOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);
 }
 
+/** Tells whether a server has the folder. */
+export function isFolderTaken(folder: string): boolean {
+  const path = join(folder, 'lock.db');
+  if (!existsSync(path)) return false;
+  const lock = new Database(path, { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return false;
+  } catch (error) {
+    if (error instanceof Database.SqliteError && error.code === 'SQLITE_BUSY') return true;
+    throw error;
+  } finally {
+    lock.close();
+  }
+}
+
 /**
  * Makes the folder, open to its owner only, and takes it for this process alone. The lock is the operating
  * system's, so that a killed process leaves none behind.

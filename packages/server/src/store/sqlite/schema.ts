@@ -21,7 +21,7 @@ const META_SCHEMA = `
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE keys (
     hash TEXT PRIMARY KEY, tenant TEXT NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL,
-    token TEXT, created_at INTEGER NOT NULL
+    token TEXT, created_at INTEGER NOT NULL, terms TEXT NOT NULL DEFAULT '{}'
   ) STRICT;
   CREATE TABLE browser_sessions (
     hash TEXT PRIMARY KEY, tenant TEXT NOT NULL, role TEXT NOT NULL, expires_at INTEGER NOT NULL
@@ -66,7 +66,12 @@ const DAY_SCHEMA = `
   ${ROLLUP_SCHEMA}
 `;
 
-export const META_LAYOUT: FileLayout = { schema: META_SCHEMA, steps: {} };
+export const META_LAYOUT: FileLayout = {
+  schema: META_SCHEMA,
+  steps: {
+    2: (database) => database.exec(`ALTER TABLE keys ADD COLUMN terms TEXT NOT NULL DEFAULT '{}'`),
+  },
+};
 
 export const DAY_LAYOUT: FileLayout = {
   schema: DAY_SCHEMA,

@@ -1,4 +1,5 @@
 import { QUERY_BUDGET_MS } from '@tailrace/protocol';
+import type { AuditStore } from '../../audit/AuditStore.ts';
 import type { AuthStore } from '../../auth/AuthStore.ts';
 import type { SettingsStore } from '../../settings/SettingsStore.ts';
 import { StoreError, type LogStore } from '../LogStore.ts';
@@ -25,6 +26,7 @@ export interface SqliteStores {
   readonly store: LogStore;
   readonly auth: AuthStore;
   readonly settings: SettingsStore;
+  readonly audit: AuditStore;
 }
 
 /**
@@ -112,7 +114,8 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
 
   const auth: AuthStore = {
     keys: () => writer.call('keys'),
-    addKeys: (keys) => writer.call('addKeys', keys),
+    addKeys: (keys) => writer.call('addKeys', keys).catch(refuse('key')),
+    removeKey: (hash) => writer.call('removeKey', hash).catch(refuse('key')),
     browserSessions: () => writer.call('browserSessions'),
     addBrowserSession: (session) => writer.call('addBrowserSession', session),
     removeBrowserSession: (hash) => writer.call('removeBrowserSession', hash),
@@ -129,10 +132,21 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
     },
   };
 
-  return { store, auth, settings };
+  const audit: AuditStore = {
+    heads: () => writer.call('auditHeads'),
+    setHead: (tenant, head) => writer.call('setAuditHead', { tenant, head }),
+  };
+
+  return { store, auth, settings, audit };
 }
 
-function storeError(error: unknown, what: 'entries' | 'settings'): StoreError {
+function refuse(what: 'key'): (error: unknown) => never {
+  return (error) => {
+    throw storeError(error, what);
+  };
+}
+
+function storeError(error: unknown, what: 'entries' | 'settings' | 'key'): StoreError {
   const code = error instanceof ThreadError ? error.code : undefined;
   return code === 'SQLITE_FULL'
     ? new StoreError('store_full', 'The disk is full: free some space')

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { AuditHeadChange } from '../../audit/AuditStore.ts';
 import type { AccessKeyRecord, BrowserSessionRecord } from '../../auth/AuthStore.ts';
 import { EntryWriter } from './EntryWriter.ts';
 import { takeFolder } from './folder.ts';
@@ -20,6 +21,9 @@ const procedures = {
   append: (segments: readonly SegmentRows[]) => commits.append(segments),
   keys: () => meta.keys(),
   addKeys: (keys: readonly AccessKeyRecord[]) => meta.addKeys(keys),
+  removeKey: (hash: string) => meta.removeKey(hash),
+  auditHeads: () => meta.auditHeads(),
+  setAuditHead: (change: AuditHeadChange) => meta.setAuditHead(change),
   browserSessions: () => meta.browserSessions(),
   addBrowserSession: (session: BrowserSessionRecord) => meta.addBrowserSession(session),
   removeBrowserSession: (hash: string) => meta.removeBrowserSession(hash),
