@@ -9,6 +9,7 @@ export const ROUTE_GROUPS = [
   'Ingest',
   'Stream',
   'Settings',
+  'Access',
   'Service',
   'Older API',
   'Pages',

@@ -10,11 +10,36 @@ import {
   type StreamStart,
 } from '@tailrace/protocol';
 import type { Context } from 'hono';
+import { z } from 'zod';
 import { ProblemError } from '../Problem.ts';
 import { filterFromQuery } from '../query/filterFromQuery.ts';
+import { oneOf, readParameters, wholeNumber } from '../query/parameters.ts';
 
+/** What the URL of any stream takes, beside filters and the format. */
+export const streamParameters = z.object({
+  ticket: z
+    .string()
+    .optional()
+    .describe('From `/api/v1/stream/tickets`, for browsers, whose streams cannot send a key.'),
+  after: z
+    .string()
+    .optional()
+    .describe('A cursor, to begin after; or `now`. What lies between it and now comes first.'),
+  last: wholeNumber(0, MAX_ENTRIES_BEHIND).optional().describe('To begin with the last so many entries.'),
+  batch_ms: wholeNumber(MIN_BATCH_MS, MAX_BATCH_MS)
+    .optional()
+    .describe('Milliseconds over which entries are gathered into one message, or one write.'),
+  max_rate: wholeNumber(1, MAX_RATE)
+    .optional()
+    .describe('With frames: live entries a second; the rest is left out, and told as a gap.'),
+  compression: oneOf(['on', 'off'])
+    .optional()
+    .describe('Costs the server processor time that is not shared with others.'),
+});
+
+const compressionOnly = streamParameters.pick({ compression: true });
 /** Parameters of a stream's URL that are not part of its filter. */
-const STREAM_PARAMETERS = ['ticket', 'format', 'after', 'last', 'batch_ms', 'max_rate', 'compression'];
+const STREAM_PARAMETERS = ['format', ...Object.keys(streamParameters.shape)];
 
 /** Shapes of what an event stream carries. */
 export const EVENT_STREAM_FORMATS = [...PLAIN_FORMATS, 'frames'] as const;
@@ -46,16 +71,16 @@ export function readStreamQuery<Format extends string>(
   c: Context,
   { bufferSize, formats, fixedFormat }: StreamQueryOptions<Format>,
 ): StreamQuery<Format | PlainFormat> {
-  const { filter, applied } = filterFromQuery(c.req.queries(), STREAM_PARAMETERS);
+  const query = c.req.queries();
+  const { filter, applied } = filterFromQuery(query, STREAM_PARAMETERS);
   const format = fixedFormat ?? formatOf(c, formats) ?? ('job_run_id' in applied ? 'job' : 'entry');
-  const batchMs = numberOf(c, 'batch_ms', MIN_BATCH_MS, MAX_BATCH_MS);
-  const maxRate = numberOf(c, 'max_rate', 1, MAX_RATE);
+  const { after, last, batch_ms: batchMs, max_rate: maxRate } = readParameters(streamParameters, query);
   if (maxRate !== undefined && format !== 'frames') {
     throw new ProblemError('invalid_parameter', 'max_rate needs frames, which tell what was left out');
   }
   return {
     filter,
-    start: startOfQuery(c, bufferSize),
+    start: startOfQuery(c, { after, last, bufferSize }),
     format,
     ...(batchMs !== undefined && { batchMs }),
     ...(maxRate !== undefined && { maxRate }),
@@ -68,19 +93,19 @@ export function readStreamQuery<Format extends string>(
  * @throws {ProblemError} `invalid_parameter`
  */
 export function isCompressed(c: Context): boolean {
-  const given = c.req.query('compression') ?? '';
-  if (given !== '' && given !== 'on' && given !== 'off') {
-    throw new ProblemError('invalid_parameter', 'compression must be on or off');
-  }
-  return given === 'on';
+  return readParameters(compressionOnly, c.req.queries()).compression === 'on';
 }
 
-function startOfQuery(c: Context, bufferSize: number): StreamStart {
+interface AskedStart {
+  readonly after: string | undefined;
+  readonly last: number | undefined;
+  readonly bufferSize: number;
+}
+
+function startOfQuery(c: Context, { after, last, bufferSize }: AskedStart): StreamStart {
   const lastEventId = c.req.header('Last-Event-ID') ?? '';
   if (lastEventId !== '') return { after: checkCursor(lastEventId) };
-  const after = c.req.query('after') ?? '';
-  const last = numberOf(c, 'last', 0, MAX_ENTRIES_BEHIND);
-  if (after === '') return { last: last ?? bufferSize };
+  if (after === undefined) return { last: last ?? bufferSize };
   if (last !== undefined) {
     throw new ProblemError('invalid_parameter', 'Give after or last, not both');
   }
@@ -98,12 +123,4 @@ function formatOf<Format extends string>(c: Context, formats: readonly Format[])
   const format = formats.find((name) => name === given);
   if (!format) throw new ProblemError('invalid_parameter', `format must be one of ${formats.join(', ')}`);
   return format;
-}
-
-function numberOf(c: Context, name: string, min: number, max: number): number | undefined {
-  const text = c.req.query(name) ?? '';
-  if (text === '') return undefined;
-  const value = Number(text);
-  if (/^\d{1,9}$/.test(text) && value >= min && value <= max) return value;
-  throw new ProblemError('invalid_parameter', `${name} must be a whole number from ${min} to ${max}`);
 }

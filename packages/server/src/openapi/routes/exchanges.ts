@@ -1,20 +1,8 @@
-import { PLAIN_FORMATS } from '@tailrace/protocol';
-import { z } from 'zod';
-import { oneOf } from '../../query/parameters.ts';
 import type { RouteDescription } from '../RouteDescription.ts';
 import * as schemas from '../schemas/exchanges.ts';
 import { json } from './json.ts';
 
-const ticket = z
-  .string()
-  .optional()
-  .describe('From `/api/v1/stream/tickets`, for browsers, whose sockets cannot send a key.');
-const format = oneOf(PLAIN_FORMATS)
-  .optional()
-  .describe('Of plain messages. `job` when `job_run_id` is given, else `entry`.');
-const SWITCHES = { 101: { description: 'The socket is open.' } };
-
-/** How entries come in, and how they go out as they do. */
+/** How entries come in, and which. */
 export const exchangeRoutes: readonly RouteDescription[] = [
   {
     method: 'post',
@@ -45,37 +33,6 @@ export const exchangeRoutes: readonly RouteDescription[] = [
       'store_unavailable',
       'store_full',
     ],
-  },
-  {
-    method: 'post',
-    path: '/api/v1/stream/tickets',
-    group: 'Stream',
-    summary: 'A ticket that opens one socket',
-    role: 'read',
-    answers: { 200: json('Works once, from the same origin.', schemas.streamTicket) },
-  },
-  {
-    method: 'get',
-    path: '/api/v1/logs/stream/ws',
-    group: 'Stream',
-    summary: 'Entries as they arrive, over a WebSocket',
-    description: 'Frames with the sub-protocol `tailrace.v1`, else one plain JSON object a message.',
-    role: 'read',
-    query: z.object({ ticket, format }),
-    takesFilters: true,
-    answers: SWITCHES,
-    problems: ['invalid_parameter', 'invalid_filter', 'not_found'],
-  },
-  {
-    method: 'get',
-    path: '/ws/monitor',
-    group: 'Stream',
-    summary: 'Entries as they arrive, for monitors with two panels',
-    role: 'read',
-    query: z.object({ ticket }),
-    takesFilters: true,
-    answers: SWITCHES,
-    problems: ['invalid_parameter', 'invalid_filter', 'not_found'],
   },
   {
     method: 'get',

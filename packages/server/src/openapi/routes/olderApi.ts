@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { listParameters } from '../../query/listEntries.ts';
 import { ofOneParameters } from '../../routes/byField.ts';
 import { exportParameters } from '../../routes/exportLogs.ts';
+import { statsParameters } from '../../routes/stats.ts';
 import type { RouteDescription } from '../RouteDescription.ts';
+import { logSources, logStats } from '../schemas/counts.ts';
 import { entriesOfOne, logEntry, pagedList } from '../schemas/entries.ts';
 import { enveloped } from '../schemas/exchanges.ts';
 import { exportedFile } from './exports.ts';
@@ -40,6 +42,27 @@ export const olderApiRoutes: readonly RouteDescription[] = [
     takesFilters: true,
     answers: { 200: list },
     problems: ['invalid_parameter', 'invalid_filter', 'invalid_cursor', 'not_found'],
+  },
+  {
+    method: 'get',
+    path: '/api/logs/stats',
+    group: 'Older API',
+    summary: 'How many entries of each level and category',
+    role: 'read',
+    query: statsParameters,
+    takesFilters: true,
+    answers: { 200: json('Counts.', enveloped('EnvelopedStats', logStats)) },
+    problems: ['invalid_parameter', 'invalid_filter'],
+  },
+  {
+    method: 'get',
+    path: '/api/logs/sources',
+    group: 'Older API',
+    summary: 'Which sources there are, and what each has said',
+    role: 'read',
+    takesFilters: true,
+    answers: { 200: json('The sources.', enveloped('EnvelopedSources', logSources)) },
+    problems: ['invalid_parameter', 'invalid_filter'],
   },
   {
     method: 'get',

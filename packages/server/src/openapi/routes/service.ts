@@ -26,6 +26,15 @@ export const serviceRoutes: readonly RouteDescription[] = [
   },
   {
     method: 'get',
+    path: '/metrics',
+    group: 'Service',
+    summary: 'Numbers for Prometheus',
+    description: 'They count over all tenants: for keys of the tenant `main` without a filter.',
+    role: 'read',
+    answers: { 200: { description: 'Prometheus’ text.', content: { 'text/plain': undefined } } },
+  },
+  {
+    method: 'get',
     path: '/api/v1/openapi.json',
     group: 'Service',
     summary: 'This description, as OpenAPI 3.1',

@@ -62,6 +62,15 @@ export const streamTicket = named(
   z.strictObject({ ticket: z.string(), expires_in_ms: count }),
 );
 
+const connections = z.strictObject({ websocket: count, sse: count });
+export const streamStatus = named(
+  'StreamStatus',
+  z.strictObject({
+    status: z.enum(['ok', 'draining']),
+    connections: z.strictObject({ global: connections, jobs: z.record(z.string(), connections) }),
+  }),
+);
+
 export const levelSettings = named(
   'LevelSettings',
   z.strictObject({ version: count, levels: z.record(z.string(), z.enum(LOG_LEVELS)) }),
