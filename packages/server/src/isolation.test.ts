@@ -2,6 +2,7 @@ import { createSessionId, formatEntryId, randomBase62, type LogLine } from '@tai
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { logLine, seqs } from '../testing/entries.ts';
+import { connectEvents } from '../testing/eventClient.ts';
 import { connectStream } from '../testing/streamClient.ts';
 import { temporaryFolder } from '../testing/temporaryFolder.ts';
 import { readKeys, segmentBody } from '../testing/testServer.ts';
@@ -270,7 +271,7 @@ describe('tenants', () => {
     Math.max(60_000, CALLS * 30),
   );
 
-  it('see nothing of each other on streams, framed or plain, replayed or live', async () => {
+  it('see nothing of each other on sockets, framed or plain, replayed or live', async () => {
     const open = readers.filter(({ name }) => !name.endsWith('ingest'));
     const clients = await Promise.all(
       open.flatMap((reader) =>
@@ -303,4 +304,36 @@ describe('tenants', () => {
       client.socket.close();
     }
   }, 30_000);
+
+  it('see nothing of each other in events, framed or plain, replayed or live', async () => {
+    const open = readers.filter(({ name }) => !name.endsWith('ingest'));
+    const clients = await Promise.all(
+      open.flatMap((reader) =>
+        ['frames', 'entry', 'event', 'service', 'monitor', 'model', 'job'].map(async (format) => {
+          const url = `${server.url}/api/v1/logs/stream/sse?last=1000&format=${format}`;
+          const client = await connectEvents(url, { Authorization: `Bearer ${reader.token}` });
+          return { reader, client };
+        }),
+      ),
+    );
+    for (const zone of zones) {
+      const ingest = readers.find(({ name }) => name === `${zone.tenant} ingest`)!;
+      await send(ingest.token, { ...zone, session: createSessionId() });
+    }
+    for (const { reader, client } of clients) {
+      const textOfEvents = () => client.events.map(({ data }) => data).join('\n');
+      await vi.waitFor(
+        () => {
+          for (const { secret } of reader.zones) {
+            const seen = textOfEvents().split(`canary ${secret}`).length - 1;
+            expect(seen).toBeGreaterThanOrEqual(2 * ENTRIES_OF_ZONE);
+          }
+        },
+        { timeout: 20_000, interval: 20 },
+      );
+      const said = textOfEvents().replaceAll(/"levels":\{[^}]*\}/g, '');
+      expect([reader.name, ...foreignIn(said, reader)]).toEqual([reader.name]);
+      client.close();
+    }
+  }, 60_000);
 });

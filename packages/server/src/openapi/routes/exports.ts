@@ -23,7 +23,7 @@ export const exportRoutes: readonly RouteDescription[] = [
     query: exportParameters,
     takesFilters: true,
     answers: { 200: exportedFile },
-    problems: ['invalid_parameter', 'invalid_filter'],
+    problems: ['invalid_parameter', 'invalid_filter', 'store_unavailable', 'store_full'],
   },
   {
     method: 'get',
@@ -34,6 +34,6 @@ export const exportRoutes: readonly RouteDescription[] = [
     pathParameters: { id: 'The context’s job_run_id.' },
     query: downloadParameters,
     answers: { 200: { description: 'The run’s lines.', content: { 'text/plain': undefined } } },
-    problems: ['invalid_parameter', 'not_found'],
+    problems: ['invalid_parameter', 'not_found', 'store_unavailable', 'store_full'],
   },
 ];
