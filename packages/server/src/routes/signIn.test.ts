@@ -118,7 +118,7 @@ describe('a page of an allowed origin', () => {
     expect(preflight.status).toBe(204);
     expect(preflight.headers.get('Access-Control-Allow-Origin')).toBe(origin);
     expect(preflight.headers.get('Access-Control-Allow-Headers')).toBe(
-      'Authorization, Content-Type, Content-Encoding, If-Match, If-None-Match',
+      'Authorization, Content-Type, Content-Encoding, If-Match, If-None-Match, Last-Event-ID',
     );
     expect(preflight.headers.get('Access-Control-Max-Age')).toBe('7200');
     for (const key of [server.keys.read, '']) {
@@ -126,6 +126,8 @@ describe('a page of an allowed origin', () => {
       expect(answer.status).toBe(key === '' ? 401 : 200);
       expect(answer.headers.get('Access-Control-Allow-Origin')).toBe(origin);
       expect(answer.headers.get('Vary')).toBe('Origin');
+      const exposed = answer.headers.get('Access-Control-Expose-Headers');
+      expect(exposed).toBe('Content-Disposition, ETag, Retry-After');
     }
   });
 

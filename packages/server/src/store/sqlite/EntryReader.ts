@@ -68,6 +68,7 @@ export class EntryReader {
   }
 
   readAfter(request: ReplayRequest): ReplayPage {
+    this.#budget.start(Infinity);
     const shouldStop = within(REPLAY_BUDGET_MS);
     const entries: ReadEntry[] = [];
     let length = 0;
@@ -85,6 +86,7 @@ export class EntryReader {
 
   startOfLast({ count, ...request }: ReplayRequest & { readonly count: number }): number {
     if (count === 0) return request.upTo;
+    this.#budget.start(Infinity);
     const shouldStop = within(QUERY_BUDGET_MS);
     let found = 0;
     for (const { entry, passes } of this.#inCommitOrder(request, 'desc')) {
@@ -95,12 +97,14 @@ export class EntryReader {
   }
 
   count(request: ReplayRequest): number {
+    this.#budget.start(Infinity);
     let count = 0;
     for (const { passes } of this.#inCommitOrder(request)) if (passes) count += 1;
     return count;
   }
 
   entry(tenant: string, session: string, seq: number): string | undefined {
+    this.#budget.start(Infinity);
     const source = new CandidateSource(this.#epoch, tenant, { kind: 'and', filters: [] });
     const selection = { where: 'session = ? AND seq = ?', parameters: [session, seq], orderBy: 'position' };
     for (const { database } of this.#days.ofSession(tenant, session)) {

@@ -73,6 +73,15 @@ describe('a read that finds nothing', () => {
     },
   );
 
+  it('is ended while an index looks up what most entries have', () => {
+    const page = { tenant: 'main', filter: parseFilter('entry'), order: 'desc', after: undefined } as const;
+    expect(reader.query({ ...page, limit: 1 }, leaving())).toMatchObject({ entries: [], partial: true });
+    expect(reader.query({ ...page, limit: 1 }, () => false).entries).toHaveLength(1);
+    // What goes on in the order of commits goes on, however late it is.
+    reader.query({ ...page, limit: 1 }, () => true);
+    expect(reader.count({ ...page, after: 0, upTo: ENTRIES })).toBe(ENTRIES);
+  });
+
   it('is in no transaction any more when it was ended in one', () => {
     const query = { tenant: 'main', filter: EVERYTHING };
     expect(counter.stats(query, leaving(1))).toMatchObject({ total: 0, partial: true });

@@ -15,6 +15,7 @@ import {
   valueWithLiteral,
   type SqlCondition,
 } from './literals.ts';
+import { ASK_IN_INDEX } from './TimeBudget.ts';
 
 /** A filter as SQL: true of every entry that the filter passes. */
 export interface SqlFilter extends SqlCondition {
@@ -73,7 +74,7 @@ function joined(filters: readonly SqlFilter[], operator: string): SqlFilter {
 function textToSql(words: readonly string[], prefix: boolean): SqlFilter {
   const terms = words.map((word) => `"${word}"`).join(' ');
   return {
-    where: '(position IN (SELECT rowid FROM words WHERE words MATCH ?))',
+    where: `(position IN (SELECT rowid FROM words WHERE words MATCH ? AND ${ASK_IN_INDEX}))`,
     parameters: [prefix ? `${terms}*` : terms],
     exact: words.length === 1,
   };
@@ -164,7 +165,7 @@ function indexToSql(field: string, test: FieldTest): SqlFilter {
   const isWhole = test.kind === 'equals';
   const term = keyTerm(path, isWhole || test.kind === 'startsWith' ? test.value : '');
   return {
-    where: '(position IN (SELECT rowid FROM keys WHERE keys MATCH ?))',
+    where: `(position IN (SELECT rowid FROM keys WHERE keys MATCH ? AND ${ASK_IN_INDEX}))`,
     parameters: [isWhole ? `"${term}"` : `"${term}"*`],
     exact: false,
   };
