@@ -3,7 +3,7 @@ import type { Identity } from './auth/Identity.ts';
 
 /** What Hono's context carries here. */
 export interface AppEnv {
-  /** Absent when a test asks the app without a socket. */
+  /** Without a socket, as when a test asks the app, there are none, and even `c.env` is missing: ask `c.env?.`. */
   readonly Bindings: Partial<HttpBindings>;
   readonly Variables: {
     /** Set by `requireRole`. */

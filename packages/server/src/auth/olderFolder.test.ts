@@ -9,6 +9,7 @@ it('keys of a data folder from before keys had terms are good, and can be made b
   await (await startTestServer({}, folder)).close();
   const meta = new Database(join(folder, 'meta.db'));
   meta.exec('ALTER TABLE keys DROP COLUMN terms');
+  meta.pragma('user_version = 1');
   meta.close();
 
   const server = await startTestServer({}, folder);

@@ -17,7 +17,7 @@ const ENTRIES: [ago: string, level: LogLevel, source: string, conversation: stri
   ['2026-11-20T12:30:15.000Z', 'error', 'worker', 'c1'],
 ];
 
-let store: LogStore;
+let store: LogStore = createMemoryStore();
 let server: TestApp;
 
 beforeAll(async () => {

@@ -49,7 +49,7 @@ export function sseRoute(options: StreamRouteOptions): Handler<AppEnv> {
       ...EVENT_STREAM_HEADERS,
       ...(isGzip && { 'Content-Encoding': 'gzip' }),
     });
-    const { outgoing } = c.env;
+    const outgoing = c.env?.outgoing;
     // Whoever asks for the head alone, or without a connection, gets no stream.
     if (c.req.method === 'HEAD' || !outgoing) return answer;
 

@@ -73,7 +73,7 @@ export function holderOf(
     tenant: identity.tenant,
     ...(identity.permission && { permission: identity.permission }),
     key: identity.hash,
-    address: c.env.incoming?.socket.remoteAddress ?? '',
+    address: c.env?.incoming?.socket.remoteAddress ?? '',
     jobRunIds: c.req.queries('job_run_id')?.filter((id) => id !== '') ?? [],
     isPermitted: () => authenticator.isCurrent(identity),
   };

@@ -32,9 +32,9 @@ function someLines(count: number) {
 }
 
 /** Makes a file what the first version of this program wrote. */
-function toVersion1(path: string): void {
+function toVersion1(path: string, undo: string): void {
   const database = new Database(path);
-  database.exec('DROP TABLE IF EXISTS rollups');
+  database.exec(undo);
   database.pragma('user_version = 1');
   database.close();
 }
@@ -61,7 +61,8 @@ describe('rollups', () => {
 
     const paths = ['2026-01-01', dayOf(Date.now())].map((day) => dayPath(folder, day));
     const written = paths.map(rollupsOf);
-    for (const path of [metaPath(folder), ...paths]) toVersion1(path);
+    toVersion1(metaPath(folder), 'ALTER TABLE keys DROP COLUMN terms');
+    for (const path of paths) toVersion1(path, 'DROP TABLE rollups');
     const third = await open(folder);
     expect(await third.stats(QUERY)).toEqual(expected);
     await third.append([newSegment(someLines(7))]);
