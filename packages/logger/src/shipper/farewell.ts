@@ -34,7 +34,7 @@ export function createFarewell(queue: SessionQueue, transport: LogTransport | un
       said = 0;
     },
     say() {
-      const words = lastWords(queue, said, KEEPALIVE_BYTES);
+      const words = lastWords(queue, said, KEEPALIVE_BYTES, true);
       if (!words) return;
       said = words.to;
       void transport?.send(words.body, { keepalive: true });
@@ -44,7 +44,7 @@ export function createFarewell(queue: SessionQueue, transport: LogTransport | un
       if (takeBack && now - leftAt < LEFT_FOR_MS) return;
       leftAt = now;
       takeBack?.();
-      const words = transport?.defer && lastWords(queue, 0, DEFERRED_BYTES);
+      const words = transport?.defer && lastWords(queue, 0, DEFERRED_BYTES, false);
       takeBack = words && transport.defer!(words.body);
     },
     takeBack() {
@@ -59,6 +59,7 @@ function lastWords(
   queue: SessionQueue,
   after: number,
   room: number,
+  isSentNow: boolean,
 ): { readonly body: string; readonly to: number } | undefined {
   const encoder = new TextEncoder();
   const fitting: Part[] = [];
@@ -69,5 +70,5 @@ function lastWords(
     if (end >= 0) break;
   }
   const last = fitting.at(-1);
-  return last && { body: printParts(fitting), to: last.header.to };
+  return last && { body: printParts(fitting, isSentNow), to: last.header.to };
 }
