@@ -128,7 +128,9 @@ export async function measureSpeed(
 }
 
 async function untilReady(page: UnwatchedPage): Promise<void> {
-  while (!(await page.evaluate<boolean>("'peer' in window"))) await pause(LOOK_MS);
+  // A page that is only just opened has nothing yet that could be asked.
+  const isReady = () => page.evaluate<boolean>("'peer' in window").catch(() => false);
+  while (!(await isReady())) await pause(LOOK_MS);
   await pause(SETTLE_MS);
 }
 

@@ -348,9 +348,11 @@ export function createLogPipeline(options: LogPipelineOptions): LogPipeline {
       if (crew && isFollower()) {
         delivery = { state: 'sending' };
         crew.announce('flush');
-        const isOver = () => queue.size === 0 || !isSending();
+        const isOver = () => !isFollower() || queue.size === 0 || !isSending();
         await within(FLUSH_TIMEOUT_MS, until(isOver));
-      } else await shipper?.drain();
+      }
+      // Perhaps only by now; then it is for this tab to send, reports of drops included.
+      if (!crew || !isFollower()) await shipper?.drain();
       return readStatus();
     },
     persisted,

@@ -355,6 +355,8 @@ describe('a logger in a page', { timeout: TEST_TIMEOUT_MS }, () => {
     for (const pid of await rendererPids()) process.kill(pid, 'SIGKILL');
     await crashed;
     await untilStored(['crash follows']);
+    // When it would be sent the page could not know; a time that is off would be taken for a clock that is.
+    expect([...server.headers.values()].map(({ sent_at }) => sent_at)).toEqual([undefined]);
   });
 
   it('takes back from the browser what has arrived meanwhile', async () => {

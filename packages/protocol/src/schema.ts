@@ -95,7 +95,7 @@ export const segmentHeaderSchema = z.object({
   session: sessionId,
   from: seq,
   to: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
-  sent_at: time,
+  sent_at: time.exactOptional(),
   emitted: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
   dropped: z.array(droppedRange).exactOptional(),
   resource: data.exactOptional(),

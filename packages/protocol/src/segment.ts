@@ -15,8 +15,11 @@ export interface SegmentHeader {
   readonly from: number;
   /** `seq` of the last line. */
   readonly to: number;
-  /** The sender's clock when it sent: ISO 8601, UTC. With it the server measures the sender's skew. */
-  readonly sent_at: string;
+  /**
+   * The sender's clock when it sent: ISO 8601, UTC. With it the server measures the sender's skew. Absent where the
+   * sender does not know when the request will go out; then times stay as they are.
+   */
+  readonly sent_at?: string;
   /** The highest `seq` that the session had given out when this header was made. */
   readonly emitted: number;
   /** What the session gave up and has had no answer for: the server takes the union of all reports. */

@@ -12,11 +12,21 @@ export const plainPrinter: ValuePrinter = {
 
 function print(value: unknown): string {
   try {
-    return JSON.stringify(value, replace) ?? 'null';
+    return JSON.stringify(value, isFlat(value) ? undefined : replace) ?? 'null';
   } catch {
     // A cycle, or a getter of the app's own that throws.
     return JSON.stringify(safeText(value));
   }
+}
+
+/** An object in which nothing is to be replaced: printing takes half the time when no function sees each value. */
+function isFlat(value: unknown): boolean {
+  if (!value || Object.getPrototypeOf(value) !== Object.prototype) return false;
+  for (const key in value) {
+    const type = typeof (value as Record<string, unknown>)[key];
+    if (type === 'object' || type === 'bigint') return false;
+  }
+  return true;
 }
 
 function replace(_key: string, value: unknown): unknown {

@@ -6,6 +6,8 @@ import { cut, printParts, toParts, type Part } from './parts.ts';
 const KEEPALIVE_BYTES = 63_000;
 /** Bytes of one request that is left with the browser: to another origin 8,192, its headers and address included. */
 const DEFERRED_BYTES = 7500;
+/** Milliseconds for which left words are good enough: in a flood of errors each would be searched and left anew. */
+const LEFT_FOR_MS = 50;
 
 /**
  * What a page sends that ends: the oldest entries that the server does not have, so that what follows arrives after
@@ -26,19 +28,23 @@ export interface Farewell {
 export function createFarewell(queue: SessionQueue, transport: LogTransport | undefined): Farewell {
   let said = 0;
   let takeBack: (() => void) | undefined;
+  let leftAt = -Infinity;
   return {
     begin() {
       said = 0;
     },
     say() {
-      const words = lastWords(queue, said, KEEPALIVE_BYTES);
+      const words = lastWords(queue, said, KEEPALIVE_BYTES, true);
       if (!words) return;
       said = words.to;
       void transport?.send(words.body, { keepalive: true });
     },
     leave() {
+      const now = performance.now();
+      if (takeBack && now - leftAt < LEFT_FOR_MS) return;
+      leftAt = now;
       takeBack?.();
-      const words = transport?.defer && lastWords(queue, 0, DEFERRED_BYTES);
+      const words = transport?.defer && lastWords(queue, 0, DEFERRED_BYTES, false);
       takeBack = words && transport.defer!(words.body);
     },
     takeBack() {
@@ -53,6 +59,7 @@ function lastWords(
   queue: SessionQueue,
   after: number,
   room: number,
+  isSentNow: boolean,
 ): { readonly body: string; readonly to: number } | undefined {
   const encoder = new TextEncoder();
   const fitting: Part[] = [];
@@ -63,5 +70,5 @@ function lastWords(
     if (end >= 0) break;
   }
   const last = fitting.at(-1);
-  return last && { body: printParts(fitting), to: last.header.to };
+  return last && { body: printParts(fitting, isSentNow), to: last.header.to };
 }

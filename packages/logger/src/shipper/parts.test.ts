@@ -27,7 +27,7 @@ it('prints each segment as its header and its lines', () => {
   expect(body.endsWith('\n')).toBe(true);
   const header = JSON.parse(lines[0]!) as SegmentHeader;
   expect(header).toMatchObject({ v: 1, session, from: 1, to: 5, emitted: 5 });
-  expect(Math.abs(Date.parse(header.sent_at) - Date.now())).toBeLessThan(5000);
+  expect(Math.abs(Date.parse(header.sent_at!) - Date.now())).toBeLessThan(5000);
   expect(JSON.parse(lines[8]!)).toMatchObject({
     from: 10,
     to: 9,

@@ -77,9 +77,13 @@ export function halve(parts: readonly Part[]): [Part[], Part[]] | undefined {
     : [[cut(part!, 0, middle)], [cut(part!, middle, length)]];
 }
 
-/** Prints parts as the body of a request. `sent_at` is now, for by it the server measures this clock's skew. */
-export function printParts(parts: readonly Part[]): string {
-  const sent_at = new Date().toISOString();
+/**
+ * Prints parts as the body of a request.
+ *
+ * @param isSentNow by `sent_at` the server measures this clock's skew: what may be sent later must not say it
+ */
+export function printParts(parts: readonly Part[], isSentNow = true): string {
+  const sent_at = isSentNow ? new Date().toISOString() : undefined;
   return parts
     .map(({ header, lines }) => `${JSON.stringify({ ...header, sent_at })}\n${lines && `${lines}\n`}`)
     .join('');

@@ -106,4 +106,13 @@ describe('a clock that is off', () => {
     expect(Math.abs(Date.parse(stored.timestamp) - Date.now())).toBeLessThan(60_000);
     expect(stored.metadata).toEqual({ producer_timestamp: said });
   });
+
+  it('is left alone where the sender does not say when it sent', async () => {
+    const entry: LogLine = logLine(1, { timestamp: '2026-11-20T10:30:00.000Z' });
+    const { sent_at: _sentAt, ...header } = segmentHeader([entry]);
+    await server.ingest(`${JSON.stringify(header)}\n${JSON.stringify(entry)}`);
+    const stored = (await (await server.fetch(`/api/v1/logs/${header.session}-1`)).json()) as LogEntry;
+    expect(stored.timestamp).toBe('2026-11-20T10:30:00.000Z');
+    expect(stored.metadata).toBeUndefined();
+  });
 });

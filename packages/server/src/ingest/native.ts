@@ -77,14 +77,14 @@ function parseHeader(line: string, lineNumber: number): SegmentHeader {
 }
 
 function checkSegment({ header, lineNumber, lines }: RawSegment, now: number): ParsedSegment {
-  const { session, from, to, emitted, dropped = [] } = header;
+  const { session, from, to, emitted, dropped = [], sent_at } = header;
   if (lines.length === 0 ? to !== from - 1 : to < from) {
     throw invalidSegment(
       lineNumber,
       `from ${from} to ${to} does not match the ${lines.length} entries that follow`,
     );
   }
-  const skewMs = now - Date.parse(header.sent_at);
+  const skewMs = sent_at === undefined ? 0 : now - Date.parse(sent_at);
   const entries: NewEntry[] = [];
   const rejected: EntryRejection[] = [];
   const seen = new Set<number>();
