@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { LOG_LEVELS, MAX_ENTRIES_PER_SECOND, parseLogLevel, type LogLevel } from '@tailrace/protocol';
+import { readKeeping, type KeepingConfig } from './retention/readKeeping.ts';
 
 /** How a server is set up. */
 export interface Config {
@@ -25,6 +26,8 @@ export interface Config {
   readonly allowedHosts: readonly string[];
   /** Origins whose pages may use the server, besides its own: `https://shop.example`. @default none */
   readonly allowedOrigins: readonly string[];
+  /** For how long entries are kept, and where else they go. */
+  readonly keeping: KeepingConfig;
   /** Folder of built pages, served under `/demo/`. @default none */
   readonly publicDir?: string;
 }
@@ -109,6 +112,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       'origins such as https://shop.example, joined by commas',
       listOf(originOf),
     ),
+    keeping: readKeeping(read),
     ...(publicDir !== undefined && { publicDir }),
   };
   if (problems.length > 0) throw new ConfigError(problems);

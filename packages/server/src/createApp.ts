@@ -14,11 +14,14 @@ import { checkOrigin } from './middleware/checkOrigin.ts';
 import { envelope } from './middleware/envelope.ts';
 import { limitEntries } from './middleware/limitEntries.ts';
 import { noRouteProblem } from './middleware/noRouteProblem.ts';
+import { refuseWhenDiskIsLow } from './middleware/refuseWhenDiskIsLow.ts';
 import { refuseWhileDraining } from './middleware/refuseWhileDraining.ts';
 import { requireRole } from './middleware/requireRole.ts';
 import { securityHeaders } from './middleware/securityHeaders.ts';
 import { ProblemError, problemResponse } from './Problem.ts';
+import { DiskSpace } from './retention/DiskSpace.ts';
 import { byFieldRoute } from './routes/byField.ts';
+import { cleanupRoute } from './routes/cleanup.ts';
 import { contextRoute } from './routes/context.ts';
 import { demoConfigRoute, demoFiles } from './routes/demo.ts';
 import { exportRoute } from './routes/exportLogs.ts';
@@ -73,6 +76,13 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   const canRead = requireRole(authenticator, ['read']);
   const canIngest = requireRole(authenticator, ['ingest']);
 
+  const disk = new DiskSpace(config.dataDir, config.keeping.minFreeBytes);
+  const cleanup = [
+    refuseWhileDraining(lifecycle),
+    requireRole(authenticator, ['admin']),
+    cleanupRoute({ store, disk, archiveDir: config.keeping.archiveDir }),
+  ] as const;
+
   const app = new Hono<AppEnv>();
   app.use(
     checkHost([config.host, ...config.allowedHosts]),
@@ -88,6 +98,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
     '/api/v1/logs',
     refuseWhileDraining(lifecycle),
     canIngest,
+    refuseWhenDiskIsLow(disk),
     limitEntries(config.ingestRate),
     ingest,
   );
@@ -104,6 +115,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.get('/api/v1/logs/histogram', canRead, histogramRoute(store));
   app.get('/api/v1/logs/facets', canRead, facetsRoute(store));
   app.get('/api/v1/logs/:id', canRead, getLogRoute(store));
+  app.delete('/api/v1/logs/cleanup', ...cleanup);
   app.get('/api/v1/sessions/:session', canRead, sessionRoute(store));
 
   // The same handlers for clients of the older API; see `envelope` for how another one joins.
@@ -112,6 +124,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.get('/api/logs/search', canRead, listPagesRoute(store));
   app.get('/api/logs/export', canRead, exportRoute(store));
   app.get('/api/logs/by/:field/:value', canRead, byFieldRoute(store));
+  app.delete('/api/logs/cleanup', ...cleanup);
   app.get('/api/logs/:id', canRead, getLogRoute(store));
 
   app.get('/api/v1/settings/levels', requireRole(authenticator), getLevelsRoute(levels));

@@ -13,6 +13,13 @@ Starts the log server. It is configured by environment variables:
   LOG_AUTH             on, or off on a loopback address (on)
   LOG_ALLOWED_HOSTS    further host names, joined by commas
   LOG_ALLOWED_ORIGINS  origins of pages that log to or read from here, joined by commas
+  LOG_RETENTION_…_DAYS  days that a class is kept, or forever: DEBUG (7), INFO (30), WARNING (60), ERROR (90),
+                       CRITICAL (120), AUDIT (365), TRACES (30)
+  LOG_ARCHIVE_DIR      folder of archives, written before entries are removed (none)
+  LOG_MIN_FREE         free disk below which no entries are taken (5 % of it, at most 200MB)
+  LOG_DIR              folder of log files for people (none)
+  LOG_MAX_BYTES        size from which on a log file is rotated, as LOG_ROTATION_SIZE (10MB)
+  LOG_BACKUP_COUNT     rotated log files that are kept (5)
   LOG_PUBLIC_DIR       folder of built pages, served under /demo/
 `;
 

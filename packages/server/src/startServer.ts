@@ -9,6 +9,7 @@ import type { Config } from './config.ts';
 import { createApp } from './createApp.ts';
 import { createMemoryHub } from './hub/memory.ts';
 import { Lifecycle } from './Lifecycle.ts';
+import { startKeeping } from './retention/startKeeping.ts';
 import { chooseSubprotocol } from './routes/stream.ts';
 import { SILENT_LOG, type ServerLog } from './ServerLog.ts';
 import { RuntimeLevels } from './settings/RuntimeLevels.ts';
@@ -83,6 +84,7 @@ export async function startServer(
     throw error;
   }
 
+  const keeping = startKeeping({ config, store, hub, log });
   const url = urlOf(config.host, (http.address() as AddressInfo).port);
   const token = browsers.signInToken;
   return {
@@ -100,6 +102,7 @@ export async function startServer(
       if ('closeIdleConnections' in http) http.closeIdleConnections();
       await closed;
       clearTimeout(cut);
+      await keeping.stop();
       await store.close();
     },
   };

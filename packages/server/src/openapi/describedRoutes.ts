@@ -1,4 +1,5 @@
 import type { RouteDescription } from './RouteDescription.ts';
+import { cleanupRoutes } from './routes/cleanup.ts';
 import { exchangeRoutes } from './routes/exchanges.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { olderApiRoutes } from './routes/olderApi.ts';
@@ -10,6 +11,7 @@ export const DESCRIBED_ROUTES: readonly RouteDescription[] = [
   ...queryRoutes,
   ...exportRoutes,
   ...exchangeRoutes,
+  ...cleanupRoutes,
   ...serviceRoutes,
   ...olderApiRoutes,
 ];

@@ -2,6 +2,8 @@ import { QUERY_BUDGET_MS } from '@tailrace/protocol';
 import type { AuthStore } from '../../auth/AuthStore.ts';
 import type { SettingsStore } from '../../settings/SettingsStore.ts';
 import { StoreError, type LogStore } from '../LogStore.ts';
+import { DayRemover } from './DayRemover.ts';
+import type { KeeperProcedures } from './keeperThread.ts';
 import type { ReaderProcedures } from './readerThread.ts';
 import { rowsOf } from './rows.ts';
 import { ThreadError } from './rpc.ts';
@@ -43,10 +45,12 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
   const reader = startThread<ReaderProcedures>('readerThread', folder, onEnd);
   /** Of what may take all the time that a query has. */
   const searcher = startThread<ReaderProcedures>('readerThread', folder, onEnd);
+  const keeper = startThread<KeeperProcedures>('keeperThread', folder, onEnd);
+  const remover = new DayRemover({ writer, readers: [reader, searcher], keeper });
   try {
-    await Promise.all([reader.call('ping'), searcher.call('ping')]);
+    await Promise.all([reader.call('ping'), searcher.call('ping'), keeper.call('ping')]);
   } catch (error) {
-    await Promise.all([writer.terminate(), reader.terminate(), searcher.terminate()]);
+    await Promise.all([writer, reader, searcher, keeper].map((thread) => thread.terminate()));
     throw error;
   }
   isOpen = true;
@@ -90,6 +94,13 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
     count: (request) => reader.call('count', request),
     entry: (tenant, session, seq) => reader.call('entry', { tenant, session, seq }),
     session: (tenant, session) => reader.call('session', { tenant, session }),
+    async remove(removal, signal) {
+      try {
+        return await remover.remove(removal, signal);
+      } catch (error) {
+        throw removalError(error);
+      }
+    },
     async readiness() {
       const answers = (thread: Promise<boolean>) =>
         Promise.race([
@@ -104,7 +115,7 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
       return { writer: writerAnswers, reader: readerAnswers && searcherAnswers };
     },
     async close() {
-      await Promise.all([reader.terminate(), searcher.terminate()]);
+      await Promise.all([reader.terminate(), searcher.terminate(), keeper.terminate()]);
       await writer.call('close');
       await writer.terminate();
     },
@@ -137,4 +148,11 @@ function storeError(error: unknown, what: 'entries' | 'settings'): StoreError {
   return code === 'SQLITE_FULL'
     ? new StoreError('store_full', 'The disk is full: free some space')
     : new StoreError('store_unavailable', `The ${what} could not be stored: send them again later`);
+}
+
+function removalError(error: unknown): StoreError {
+  const { code, message } = error as { readonly code?: string; readonly message: string };
+  return code === 'SQLITE_FULL' || code === 'ENOSPC'
+    ? new StoreError('store_full', 'The disk is too full even to remove entries: free some space')
+    : new StoreError('store_unavailable', `Not all of the entries could be removed: ${message}`);
 }

@@ -1,9 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { AccessKeyRecord, BrowserSessionRecord } from '../../auth/AuthStore.ts';
-import { EntryWriter } from './EntryWriter.ts';
+import { EntryWriter, type DayEnd } from './EntryWriter.ts';
 import { takeFolder } from './folder.ts';
 import { GroupCommit } from './GroupCommit.ts';
 import { MetaWriter, type LevelsChange } from './MetaWriter.ts';
+import { RetiredDays, type SessionRemains } from './RetiredDays.ts';
 import type { SegmentRows } from './rows.ts';
 import { serveThread } from './rpc.ts';
 import type { ThreadData } from './startThread.ts';
@@ -13,6 +14,7 @@ const { folder, cancelled } = workerData as ThreadData;
 const release = takeFolder(folder);
 const meta = new MetaWriter(folder);
 const entries = new EntryWriter(folder, meta);
+const retired = new RetiredDays(meta.database);
 const commits = new GroupCommit((appends) => entries.commit(appends));
 
 const procedures = {
@@ -25,6 +27,15 @@ const procedures = {
   removeBrowserSession: (hash: string) => meta.removeBrowserSession(hash),
   levelSettings: () => meta.levelSettings(),
   setLevels: (change: LevelsChange) => meta.setLevels(change),
+  endDay: (end: DayEnd) => entries.endDay(end),
+  retiredDays: () => retired.all(),
+  hideDay: (day: string) => retired.hide(day),
+  saveSessions: ({ day, sessions }: { day: string; sessions: readonly SessionRemains[] }) => {
+    retired.saveSessions(day, sessions, Date.now());
+    entries.forgetSessions(sessions);
+  },
+  closeDay: (day: string) => entries.closeDay(day),
+  forgetDay: (day: string) => retired.forget(day, Date.now()),
   ping: () => true,
   close: () => {
     commits.flush();

@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { createGunzip } from 'node:zlib';
+import { isHeaderLine } from '@tailrace/protocol';
+
+/** Reads an archive to its end. @throws when it is damaged */
+export async function readArchive(
+  path: string,
+): Promise<{ readonly entries: number; readonly sha256: string }> {
+  const hash = createHash('sha256');
+  const inflated = createReadStream(path).pipe(createGunzip());
+  let entries = 0;
+  for await (const line of createInterface({ input: inflated, crlfDelay: Infinity })) {
+    hash.update(`${line}\n`);
+    if (!isHeaderLine(line)) entries += 1;
+  }
+  return { entries, sha256: hash.digest('hex') };
+}
