@@ -1,9 +1,11 @@
 #!/usr/bin/env node
+import { backup } from './cli/backup.ts';
 import { serve } from './cli/serve.ts';
 
 const USAGE = `Usage: tailrace serve
+       tailrace backup <folder>
 
-Starts the log server. It is configured by environment variables:
+Starts the log server, or copies its data folder while it runs. It is configured by environment variables:
   LOG_SERVICE_HOST     address to listen on (127.0.0.1)
   LOG_SERVICE_PORT     port, 0 for a free one (8765)
   LOG_DATA_DIR         folder of the database files (tailrace-data)
@@ -26,6 +28,8 @@ Starts the log server. It is configured by environment variables:
 const [command = 'serve', ...rest] = process.argv.slice(2);
 if (command === 'serve' && rest.length === 0) {
   await serve(process.env);
+} else if (command === 'backup' && rest.length === 1) {
+  process.exitCode = await backup(process.env, rest[0]!);
 } else {
   const isHelp = command === 'help' || command === '--help' || command === '-h';
   (isHelp ? process.stdout : process.stderr).write(USAGE);

@@ -54,7 +54,8 @@ export async function startServer(
   config: Config,
   { log = SILENT_LOG, onCrash = throwLater }: ServerOptions = {},
 ): Promise<RunningServer> {
-  const { store, auth, settings } = await openSqliteStore({ folder: config.dataDir, onCrash });
+  const { store, auth, settings, salvaged } = await openSqliteStore({ folder: config.dataDir, onCrash });
+  if (salvaged) log.error('A damaged file was put aside, and what can be read of it saved', { ...salvaged });
   let keysFile: string | undefined;
   const keyring = await loadKeyring(auth, (keys) => {
     keysFile = writeKeysFile(config.dataDir, keys);

@@ -8,6 +8,7 @@ import {
 import { archiveDay, type ArchivedDay } from './archiveDay.ts';
 import { DayThinner } from './DayThinner.ts';
 import { dayPath, hasDay, metaPath } from './folder.ts';
+import { integrityProblem } from './integrity.ts';
 import { openToRead, openToWrite } from './openDatabase.ts';
 import { firstArrival } from './removals.ts';
 import type { SessionRemains } from './RetiredDays.ts';
@@ -80,6 +81,16 @@ export class DayKeeper {
       }
       if (removed > 0) shrink(database);
       return { removed, isEmpty: thinner.entries === 0, archived };
+    } finally {
+      database.close();
+    }
+  }
+
+  /** What is wrong with a day's file, if anything is. */
+  problemOf(day: string): string | undefined {
+    const database = openToRead(dayPath(this.#folder, day));
+    try {
+      return integrityProblem(database);
     } finally {
       database.close();
     }

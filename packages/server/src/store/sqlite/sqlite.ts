@@ -7,6 +7,7 @@ import type { KeeperProcedures } from './keeperThread.ts';
 import type { ReaderProcedures } from './readerThread.ts';
 import { rowsOf } from './rows.ts';
 import { ThreadError } from './rpc.ts';
+import type { SalvagedDay } from './salvageDay.ts';
 import { startThread } from './startThread.ts';
 import type { WriterProcedures } from './writerThread.ts';
 
@@ -27,6 +28,8 @@ export interface SqliteStores {
   readonly store: LogStore;
   readonly auth: AuthStore;
   readonly settings: SettingsStore;
+  /** What was saved of a day that was damaged when the folder was opened. */
+  readonly salvaged: SalvagedDay | undefined;
 }
 
 /**
@@ -55,7 +58,21 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
   }
   isOpen = true;
 
-  const { epoch } = opened;
+  if (opened.unchecked !== undefined) void checkLater(opened.unchecked);
+
+  /** What takes too long before the start. A store that is damaged is not written on. */
+  async function checkLater(day: string): Promise<void> {
+    try {
+      const problem = await keeper.call('problemOf', day);
+      if (problem === undefined) return;
+      await writer.call('noteDamage');
+      onEnd(new Error(`The file of ${day} is damaged (${problem}); the next start saves what can be read`));
+    } catch {
+      // The threads have ended: the next start checks again.
+    }
+  }
+
+  const { epoch, salvaged } = opened;
   let { head } = opened;
   let waitingEntries = 0;
 
@@ -140,7 +157,7 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
     },
   };
 
-  return { store, auth, settings };
+  return { store, auth, settings, salvaged };
 }
 
 function storeError(error: unknown, what: 'entries' | 'settings'): StoreError {

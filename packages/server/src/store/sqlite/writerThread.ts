@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { AccessKeyRecord, BrowserSessionRecord } from '../../auth/AuthStore.ts';
 import { EntryWriter, type DayEnd } from './EntryWriter.ts';
+import { checkFolder } from './checkFolder.ts';
 import { takeFolder } from './folder.ts';
 import { GroupCommit } from './GroupCommit.ts';
 import { MetaWriter, type LevelsChange } from './MetaWriter.ts';
@@ -8,17 +9,22 @@ import { RetiredDays, type SessionRemains } from './RetiredDays.ts';
 import type { SegmentRows } from './rows.ts';
 import { serveThread } from './rpc.ts';
 import type { ThreadData } from './startThread.ts';
+import { UncleanEnd } from './UncleanEnd.ts';
 
 const { folder, cancelled } = workerData as ThreadData;
 
 const release = takeFolder(folder);
+const end = new UncleanEnd(folder);
+const check = checkFolder(folder, end);
+end.begin();
 const meta = new MetaWriter(folder);
 const entries = new EntryWriter(folder, meta);
 const retired = new RetiredDays(meta.database);
 const commits = new GroupCommit((appends) => entries.commit(appends));
 
 const procedures = {
-  open: () => ({ epoch: meta.epoch, head: entries.head }),
+  open: () => ({ epoch: meta.epoch, head: entries.head, ...check }),
+  noteDamage: () => end.noteDamage(),
   append: (segments: readonly SegmentRows[]) => commits.append(segments),
   keys: () => meta.keys(),
   addKeys: (keys: readonly AccessKeyRecord[]) => meta.addKeys(keys),
@@ -41,6 +47,7 @@ const procedures = {
     commits.flush();
     entries.close();
     meta.database.close();
+    end.end();
     release();
   },
 };
