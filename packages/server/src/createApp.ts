@@ -77,11 +77,8 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   const canIngest = requireRole(authenticator, ['ingest']);
 
   const disk = new DiskSpace(config.dataDir, config.keeping.minFreeBytes);
-  const cleanup = [
-    refuseWhileDraining(lifecycle),
-    requireRole(authenticator, ['admin']),
-    cleanupRoute({ store, disk, archiveDir: config.keeping.archiveDir }),
-  ] as const;
+  const isAdmin = requireRole(authenticator, ['admin']);
+  const cleanup = cleanupRoute({ store, disk, archiveDir: config.keeping.archiveDir });
 
   const app = new Hono<AppEnv>();
   app.use(
@@ -115,7 +112,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.get('/api/v1/logs/histogram', canRead, histogramRoute(store));
   app.get('/api/v1/logs/facets', canRead, facetsRoute(store));
   app.get('/api/v1/logs/:id', canRead, getLogRoute(store));
-  app.delete('/api/v1/logs/cleanup', ...cleanup);
+  app.delete('/api/v1/logs/cleanup', isAdmin, cleanup);
   app.get('/api/v1/sessions/:session', canRead, sessionRoute(store));
 
   // The same handlers for clients of the older API; see `envelope` for how another one joins.
@@ -124,7 +121,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.get('/api/logs/search', canRead, listPagesRoute(store));
   app.get('/api/logs/export', canRead, exportRoute(store));
   app.get('/api/logs/by/:field/:value', canRead, byFieldRoute(store));
-  app.delete('/api/logs/cleanup', ...cleanup);
+  app.delete('/api/logs/cleanup', isAdmin, cleanup);
   app.get('/api/logs/:id', canRead, getLogRoute(store));
 
   app.get('/api/v1/settings/levels', requireRole(authenticator), getLevelsRoute(levels));

@@ -114,7 +114,7 @@ describe('a server that starts', () => {
       .poll(async () => (await second.fetch(`/api/v1/sessions/${session}`)).json(), { timeout: 10_000 })
       .toEqual({ emitted: 6, stored: 3, dropped: { retention: 3 }, queued: 0, missing: [] });
     const { logs } = (await (await second.fetch('/api/v1/logs')).json()) as { logs: LogEntry[] };
-    expect(logs.map(({ seq }) => seq).toSorted()).toEqual([2, 4, 6]);
+    expect(new Set(logs.map(({ seq }) => seq))).toEqual(new Set([2, 4, 6]));
     expect(second.errors).toEqual([]);
     await second.close();
   }, 30_000);

@@ -34,7 +34,7 @@ export interface CleanupOptions {
 
 /**
  * `DELETE /api/v1/logs/cleanup?days_to_keep=`: removes what the tenant has from before, of whatever class. It goes on
- * to its end when the client goes away.
+ * to its end when the client goes away, and ends early when the server does: ask again.
  */
 export function cleanupRoute({
   store,

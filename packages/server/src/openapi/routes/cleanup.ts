@@ -19,7 +19,7 @@ const shared = {
   description: 'Of every class, audit included. The answer comes when they are removed.',
   role: 'admin',
   query: cleanupParameters,
-  problems: ['invalid_parameter', 'shutting_down', 'store_unavailable', 'store_full'],
+  problems: ['invalid_parameter', 'store_unavailable', 'store_full'],
 } as const;
 
 /** How entries are removed by hand. */

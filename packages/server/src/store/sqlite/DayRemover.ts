@@ -47,22 +47,9 @@ export class DayRemover {
     return { entries, archived };
   }
 
+  /** What sessions need of a day is kept before readers lose sight of it, so that no entry appears as missing. */
   async #retire(day: string): Promise<void> {
-    await this.#threads.writer.call('hideDay', day);
-    await this.#finish(day);
-  }
-
-  /** What an earlier process, or a failed removal, left half done. */
-  async #finishRetired(): Promise<void> {
-    for (const day of await this.#threads.writer.call('retiredDays')) {
-      // oxlint-disable-next-line no-await-in-loop
-      await this.#finish(day);
-    }
-  }
-
-  async #finish(day: string): Promise<void> {
-    const { writer, readers, keeper } = this.#threads;
-    await Promise.all(readers.map((reader) => reader.call('forgetDay', day)));
+    const { writer, keeper } = this.#threads;
     let sessions = await keeper.call('sessions', { day });
     while (sessions.length > 0) {
       // Slices, so that no commit waits for all of them.
@@ -72,6 +59,22 @@ export class DayRemover {
       // oxlint-disable-next-line no-await-in-loop
       sessions = await keeper.call('sessions', { day, after: { tenant, session } });
     }
+    await writer.call('hideDay', day);
+    await this.#unlink(day);
+  }
+
+  /** What an earlier process, or a failed removal, left half done. */
+  async #finishRetired(): Promise<void> {
+    for (const day of await this.#threads.writer.call('retiredDays')) {
+      // oxlint-disable-next-line no-await-in-loop
+      await this.#unlink(day);
+    }
+  }
+
+  /** A file that somebody has open keeps its room: all let go of it first. */
+  async #unlink(day: string): Promise<void> {
+    const { writer, readers, keeper } = this.#threads;
+    await Promise.all(readers.map((reader) => reader.call('forgetDay', day)));
     await writer.call('closeDay', day);
     await keeper.call('unlink', day);
     await writer.call('forgetDay', day);

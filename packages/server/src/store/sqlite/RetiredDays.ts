@@ -29,7 +29,7 @@ export interface SessionRemains {
 
 type RemainsRow = Pick<SessionRemains, 'emitted'> & { readonly dropped: string; readonly removed: string };
 
-/** Lets days go: first they are hidden from readers, then what sessions need of them is kept, then the file goes. */
+/** Lets days go: what sessions need of them is kept, then they are hidden from readers, then the file goes. */
 export class RetiredDays {
   readonly #database: Database.Database;
   readonly #removeSessionDay: Database.Statement;

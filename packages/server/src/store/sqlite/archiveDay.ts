@@ -10,6 +10,9 @@ import { readArchive } from './readArchive.ts';
 /** UTF-16 code units that are compressed at a time. */
 const CHUNK_LENGTH = 256 * 1024;
 
+/** UTF-16 code units after which a segment ends: with one entry more it is still a body that ingest takes. */
+const SEGMENT_LENGTH = 256 * 1024;
+
 export interface ArchiveOptions {
   /** Made when it is missing. */
   readonly folder: string;
@@ -111,16 +114,19 @@ function* chunksOf(
   let text = '';
   let count = 0;
   let segment: Row[] = [];
+  let length = 0;
   const endSegment = () => {
     if (segment.length > 0) text += printSegment(segment);
     count += segment.length;
     segment = [];
+    length = 0;
   };
   for (const row of rowsOf(database, tenant)) {
     const last = segment.at(-1);
     const goesOn = last?.session === row.session && last.resource === row.resource;
-    if (!goesOn || segment.length === SHIPPER_BATCH_ENTRIES) endSegment();
+    if (!goesOn || segment.length === SHIPPER_BATCH_ENTRIES || length >= SEGMENT_LENGTH) endSegment();
     segment.push(row);
+    length += row.line.length;
     if (text.length < CHUNK_LENGTH) continue;
     yield { text, count };
     text = '';
