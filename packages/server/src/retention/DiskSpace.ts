@@ -8,7 +8,8 @@ const DEFAULT_SHARE = 0.05;
 const MAX_DEFAULT_BYTES = 200 * 1024 ** 2;
 /** Milliseconds for which the answer of the file system is good. */
 const FRESH_MS = 250;
-/** Bytes of the ballast at most: what some slices of a removal take. */
+/** Bytes of the ballast: what a removal takes for a new file and a slice at least, and for some slices at most. */
+const MIN_BALLAST_BYTES = 1024 ** 2;
 const MAX_BALLAST_BYTES = 16 * 1024 ** 2;
 const BALLAST_SHARE = 0.25;
 const BLOCK = 64 * 1024;
@@ -34,8 +35,9 @@ export class DiskSpace {
   /** Takes the reserve, where there is room for it beyond what should be free. */
   async takeBallast(): Promise<void> {
     const { free, least } = await this.#look(0);
-    const bytes = Math.min(MAX_BALLAST_BYTES, Math.floor(least * BALLAST_SHARE));
-    if (bytes === 0 || this.#hasBallast(bytes) || free < least + bytes) return;
+    const share = Math.floor(least * BALLAST_SHARE);
+    const bytes = Math.min(MAX_BALLAST_BYTES, Math.max(MIN_BALLAST_BYTES, share));
+    if (least === 0 || this.#hasBallast(bytes) || free < least + bytes) return;
     this.dropBallast();
     try {
       fill(this.#ballastPath, bytes);

@@ -109,10 +109,17 @@ export class EntryWriter {
     if (today > this.#day.day) this.#turnTo(today);
   }
 
+  /** The day is on the list when its file can be written, so that a full disk changes nothing. */
   #turnTo(day: string): void {
-    this.#meta.addDay({ day, first_position: this.#head + 1 });
+    const next = new DayWriter(this.#folder, day);
+    try {
+      this.#meta.addDay({ day, first_position: this.#head + 1 });
+    } catch (error) {
+      next.close();
+      throw error;
+    }
     const before = this.#day;
-    this.#day = new DayWriter(this.#folder, day);
+    this.#day = next;
     before.close();
   }
 }
