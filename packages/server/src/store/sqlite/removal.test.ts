@@ -10,7 +10,7 @@ import { logLine, newSegment, seqs } from '../../../testing/entries.ts';
 import { temporaryFolder } from '../../../testing/temporaryFolder.ts';
 import { DAY_MS, DEFAULT_RETENTION, removalBefore, removalTimes } from '../../retention/RetentionPeriods.ts';
 import type { LogStore } from '../LogStore.ts';
-import { describeLogRemoval } from '../removalContract.ts';
+import { describeLogRemoval } from '../removal/contract.ts';
 import { DayThinner } from './DayThinner.ts';
 import { DayWriter } from './DayWriter.ts';
 import { dayOf, dayPath, metaPath } from './folder.ts';

@@ -1,14 +1,14 @@
 import { EVERYTHING, parseFilter, type LogEntry, type LogLine } from '@tailrace/protocol';
 import { describe, expect, it } from 'vitest';
-import { logLine, newSegment, seqs } from '../../testing/entries.ts';
+import { logLine, newSegment, seqs } from '../../../testing/entries.ts';
 import {
   DAY_MS,
   DEFAULT_RETENTION,
   removalBefore,
   removalTimes,
-} from '../retention/RetentionPeriods.ts';
-import { accountForSession } from '../query/sessionAccount.ts';
-import type { LogStore, NewSegment, TimeKey } from './LogStore.ts';
+} from '../../retention/RetentionPeriods.ts';
+import { accountForSession } from '../../query/sessionAccount.ts';
+import type { LogStore, NewSegment, TimeKey } from '../LogStore.ts';
 
 const ARRIVED = Date.parse('2026-01-01T12:00:00.000Z');
 const TIMED = { trace: { execution_time_ms: 12.5 } };
