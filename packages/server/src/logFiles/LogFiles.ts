@@ -72,6 +72,7 @@ export class LogFiles {
       await new Promise((resolve) => setImmediate(resolve));
     }
     const stream = this.#stream;
+    this.#stream = undefined;
     if (stream) await new Promise<void>((resolve) => stream.once('close', resolve).end());
   }
 
@@ -89,9 +90,13 @@ export class LogFiles {
         const slice = this.#waiting.slice(0, SLICE_ENTRIES);
         // Each write waits for the one before, and lets others take turns.
         // oxlint-disable-next-line no-await-in-loop
-        await this.#writeText(slice.map((entry) => this.#print(entry)).join('') + this.#takeNotice());
+        await this.#writeText(slice.map((entry) => this.#print(entry)).join(''));
         this.#waiting.splice(0, slice.length);
         this.#isFailing = false;
+      }
+      if (this.#leftOut > 0) {
+        await this.#writeText(`${this.#leftOut} more entries are in the store, and not in this file\n`);
+        this.#leftOut = 0;
       }
     } catch (error) {
       this.#fail(error as Error);
@@ -100,12 +105,6 @@ export class LogFiles {
 
   #print(entry: StoredEntry): string {
     return txt.print(printReaderEntry(this.#options.epoch, entry));
-  }
-
-  #takeNotice(): string {
-    const count = this.#leftOut;
-    this.#leftOut = 0;
-    return count === 0 ? '' : `${count} more entries are in the store, and not in this file\n`;
   }
 
   #writeText(text: string): Promise<void> {

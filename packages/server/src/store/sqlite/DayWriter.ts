@@ -115,8 +115,9 @@ export class DayWriter {
   close(): void {
     try {
       this.database.pragma('wal_checkpoint(TRUNCATE)');
-    } finally {
-      this.database.close();
+    } catch {
+      // On a full disk what is in the WAL stays there: it is as safe, and the next to open the file finds it.
     }
+    this.database.close();
   }
 }

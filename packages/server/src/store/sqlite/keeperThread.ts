@@ -15,7 +15,6 @@ const procedures = {
   sessions: (slice: { readonly day: string; readonly after?: SessionKey }) => keeper.sessions(slice),
   unlink: (day: string) => keeper.unlink(day),
   problemOf: (day: string) => keeper.problemOf(day),
-  ping: () => true,
 };
 
 /** What can be asked of the thread that looks after files that are over. */

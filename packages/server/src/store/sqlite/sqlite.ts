@@ -51,7 +51,7 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
   const keeper = startThread<KeeperProcedures>('keeperThread', folder, onEnd);
   const remover = new DayRemover({ writer, readers: [reader, searcher], keeper });
   try {
-    await Promise.all([reader.call('ping'), searcher.call('ping'), keeper.call('ping')]);
+    await Promise.all([reader.call('ping'), searcher.call('ping')]);
   } catch (error) {
     await Promise.all([writer, reader, searcher, keeper].map((thread) => thread.terminate()));
     throw error;
