@@ -105,10 +105,7 @@ describe('readConfig', () => {
       'LOG_RETENTION_INFO_DAYS is "0"; it must be a whole number of days from 1 to 36500, or forever',
     ],
     [{ LOG_MIN_FREE: '5%' }, 'LOG_MIN_FREE is "5%"; it must be a size such as 200MB, or 0 for no limit'],
-    [
-      { LOG_MAX_BYTES: '100' },
-      'LOG_MAX_BYTES is "100"; it must be a size from 1KB on, such as 10MB',
-    ],
+    [{ LOG_MAX_BYTES: '100' }, 'LOG_MAX_BYTES is "100"; it must be a size from 1KB on, such as 10MB'],
     [{ LOG_BACKUP_COUNT: 'x' }, 'LOG_BACKUP_COUNT is "x"; it must be a whole number from 0 to 1000'],
   ])('says of %o what is wrong', (environment, problem) => {
     expect(problemsOf(environment)).toEqual([problem]);

@@ -10,7 +10,9 @@ export async function backup(
   try {
     const { dataDir } = readConfig(environment);
     const { files, bytes, entries } = await backupStore(dataDir, resolve(target));
-    process.stdout.write(`Copied ${entries} entries in ${files} files (${bytes} bytes) to ${resolve(target)}\n`);
+    process.stdout.write(
+      `Copied ${entries} entries in ${files} files (${bytes} bytes) to ${resolve(target)}\n`,
+    );
     return 0;
   } catch (error) {
     const problems = error instanceof ConfigError ? error.problems : [(error as Error).message];

@@ -8,7 +8,7 @@ const DEFAULT_SHARE = 0.05;
 const MAX_DEFAULT_BYTES = 200 * 1024 ** 2;
 /** Milliseconds for which the answer of the file system is good. */
 const FRESH_MS = 250;
-/** Bytes of the ballast: what a removal takes for a new file and a slice at least, and for some slices at most. */
+/** Bytes of the ballast: for a new file and a slice at least; at most for a whole WAL, and some slices. */
 const MIN_BALLAST_BYTES = 1024 ** 2;
 const MAX_BALLAST_BYTES = 16 * 1024 ** 2;
 const BALLAST_SHARE = 0.25;

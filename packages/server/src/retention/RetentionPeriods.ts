@@ -60,7 +60,11 @@ export function removalTimesOf(before: RemovalTimes, level: LogLevel): { plain: 
 }
 
 /** Tells whether an entry that arrived then is to go. */
-export function isToGo({ level, category, isTimed }: KeptEntry, receivedAt: number, before: RemovalTimes): boolean {
+export function isToGo(
+  { level, category, isTimed }: KeptEntry,
+  receivedAt: number,
+  before: RemovalTimes,
+): boolean {
   if (category === 'audit') return receivedAt < before.audit;
   const { plain, timed } = removalTimesOf(before, level);
   return receivedAt < (isTimed ? timed : plain);

@@ -23,7 +23,10 @@ describe.skipIf(reason !== undefined)(`a disk of 8 MiB${reason ? ` (not here: ${
   });
 
   async function start(minFree: string): Promise<void> {
-    server = await startTestServer({ LOG_INGEST_RATE: '0', LOG_MIN_FREE: minFree }, join(disk.folder, 'data'));
+    server = await startTestServer(
+      { LOG_INGEST_RATE: '0', LOG_MIN_FREE: minFree },
+      join(disk.folder, 'data'),
+    );
   }
   const ingest = (count = 1) => server!.ingest(body(count));
 
@@ -58,11 +61,11 @@ describe.skipIf(reason !== undefined)(`a disk of 8 MiB${reason ? ` (not here: ${
   it('can still remove entries when it is full to the last byte', async () => {
     await start('1MB');
     await expect.poll(() => existsSync(join(server!.folder, 'ballast'))).toBe(true);
-    for (let sent = 0; sent < 3; sent += 1) expect((await ingest(200)).status).toBe(200);
+    expect((await ingest(100)).status).toBe(200);
     fill(free());
     expect(free()).toBe(0);
     const cleaned = await server!.fetch('/api/v1/logs/cleanup?days_to_keep=0', { method: 'DELETE' });
-    expect(await cleaned.json()).toEqual({ deleted_count: 600, days_kept: 0 });
+    expect(await cleaned.json()).toEqual({ deleted_count: 100, days_kept: 0 });
     expect(free()).toBeGreaterThan(0);
     expect((await (await server!.fetch('/api/v1/logs/stats')).json()) as object).toMatchObject({ total: 0 });
   }, 30_000);

@@ -36,17 +36,15 @@ export interface CleanupOptions {
  * `DELETE /api/v1/logs/cleanup?days_to_keep=`: removes what the tenant has from before, of whatever class. It goes on
  * to its end when the client goes away, and ends early when the server does: ask again.
  */
-export function cleanupRoute({
-  store,
-  disk,
-  archiveDir,
-  now = Date.now,
-}: CleanupOptions): Handler<AppEnv> {
+export function cleanupRoute({ store, disk, archiveDir, now = Date.now }: CleanupOptions): Handler<AppEnv> {
   return async (c) => {
     refuseOtherParameters(cleanupParameters, c.req.queries());
     const { days_to_keep: days } = readParameters(cleanupParameters, c.req.queries());
     if (days === undefined) {
-      throw new ProblemError('invalid_parameter', `days_to_keep must be a whole number from 0 to ${MAX_DAYS}`);
+      throw new ProblemError(
+        'invalid_parameter',
+        `days_to_keep must be a whole number from 0 to ${MAX_DAYS}`,
+      );
     }
     const { tenant } = c.get('identity');
     const time = days === 0 ? Infinity : now() - days * DAY_MS;

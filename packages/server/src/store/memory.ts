@@ -55,7 +55,12 @@ export function createMemoryStore(): LogStore {
 
   function sessionState(tenant: string, session: string): SessionState {
     const key = `${tenant}/${session}`;
-    const state = sessions.get(key) ?? { emitted: 0, dropped: [], seqs: new Set<number>(), removed: new Set<number>() };
+    const state = sessions.get(key) ?? {
+      emitted: 0,
+      dropped: [],
+      seqs: new Set<number>(),
+      removed: new Set<number>(),
+    };
     sessions.set(key, state);
     return state;
   }
@@ -157,7 +162,9 @@ export function createMemoryStore(): LogStore {
       return { emitted, dropped, stored: runsOf(stored), removed: runsOf(removed) };
     },
     async remove({ tenant, before }): Promise<Removed> {
-      const gone = kept.filter((one) => (tenant ?? one.tenant) === one.tenant && isEntryToGo(one.entry, before));
+      const gone = kept.filter(
+        (one) => (tenant ?? one.tenant) === one.tenant && isEntryToGo(one.entry, before),
+      );
       for (const { tenant: of, entry } of gone) {
         byId.delete(`${of}/${entry.id}`);
         sessionState(of, entry.session).removed.add(entry.seq);

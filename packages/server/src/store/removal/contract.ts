@@ -1,12 +1,7 @@
 import { EVERYTHING, parseFilter, type LogEntry, type LogLine } from '@tailrace/protocol';
 import { describe, expect, it } from 'vitest';
 import { logLine, newSegment, seqs } from '../../../testing/entries.ts';
-import {
-  DAY_MS,
-  DEFAULT_RETENTION,
-  removalBefore,
-  removalTimes,
-} from '../../retention/RetentionPeriods.ts';
+import { DAY_MS, DEFAULT_RETENTION, removalBefore, removalTimes } from '../../retention/RetentionPeriods.ts';
 import { accountForSession } from '../../query/sessionAccount.ts';
 import type { LogStore, NewSegment, TimeKey } from '../LogStore.ts';
 
@@ -172,7 +167,7 @@ export function describeLogRemoval(name: string, open: () => Promise<LogStore>):
         const span = { tenant: 'main', filter: EVERYTHING, upTo: store.head };
         await store.remove({ before: removalTimes(DEFAULT_RETENTION, ARRIVED + 8 * DAY_MS) });
         const ids = first.entries.map(({ position }) => position);
-        for (let after: TimeKey | undefined = first.next; after; ) {
+        for (let after: TimeKey | undefined = first.next; after;) {
           const page = await store.query({ ...query, after });
           ids.push(...page.entries.map(({ position }) => position));
           after = page.next;

@@ -1,10 +1,7 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
-import {
-  DAY_MS,
-  lastRemovalTime, type RemovalTimes,
-} from '../../retention/RetentionPeriods.ts';
+import { DAY_MS, lastRemovalTime, type RemovalTimes } from '../../retention/RetentionPeriods.ts';
 import { archiveDay, type ArchivedDay } from './archiveDay.ts';
 import { DayThinner } from './DayThinner.ts';
 import { dayPath, hasDay, metaPath } from './folder.ts';
@@ -15,7 +12,7 @@ import type { SessionRemains } from './RetiredDays.ts';
 import { DAY_LAYOUT } from './schema.ts';
 import { readSessionRemains, type SessionKey } from './sessionRemains.ts';
 
-/** Share of a file that is free within, from which on it is worth to be written anew. */
+/** Share of its entries that a file has lost, from which on it is worth to be written anew. */
 const WORTH_SHRINKING = 0.25;
 
 /** What is to be removed from one day. */
@@ -60,7 +57,10 @@ export class DayKeeper {
   }
 
   /** Removes in slices, with pauses as long as they are, so that others have the processor and the disk too. */
-  async thin({ day, before, tenant, archiveDir }: DayRemoval, isCancelled: () => boolean): Promise<ThinnedDay> {
+  async thin(
+    { day, before, tenant, archiveDir }: DayRemoval,
+    isCancelled: () => boolean,
+  ): Promise<ThinnedDay> {
     const database = openToWrite(dayPath(this.#folder, day), DAY_LAYOUT);
     try {
       const thinner = new DayThinner(database);
@@ -79,8 +79,9 @@ export class DayKeeper {
         await sleep(performance.now() - began);
         began = performance.now();
       }
-      if (removed > 0) shrink(database);
-      return { removed, isEmpty: thinner.entries === 0, archived };
+      const { entries } = thinner;
+      if (entries > 0 && removed / (removed + entries) >= WORTH_SHRINKING) shrink(database);
+      return { removed, isEmpty: entries === 0, archived };
     } finally {
       database.close();
     }
@@ -116,7 +117,9 @@ export class DayKeeper {
     day: string,
     archiveDir: string | undefined,
   ): Promise<ArchivedDay | undefined> {
-    return archiveDir === undefined ? undefined : archiveDay(database, { folder: archiveDir, name: `${day}.${this.#epoch}` });
+    return archiveDir === undefined
+      ? undefined
+      : archiveDay(database, { folder: archiveDir, name: `${day}.${this.#epoch}` });
   }
 
   /** By its name, or by its first entry, where the clock had been set back. */
@@ -133,12 +136,10 @@ export class DayKeeper {
 }
 
 function shrink(database: Database.Database): void {
-  const free = database.pragma('freelist_count', { simple: true }) as number;
-  const pages = database.pragma('page_count', { simple: true }) as number;
   try {
-    if (free / pages >= WORTH_SHRINKING) database.exec('VACUUM');
+    database.exec('VACUUM');
+    database.pragma('wal_checkpoint(TRUNCATE)');
   } catch {
-    // It needs room for a second copy. Without it the file stays as large as it is, and is used again within.
+    // It needs room for a second copy. Without it the file stays as large as it is.
   }
-  database.pragma('wal_checkpoint(TRUNCATE)');
 }

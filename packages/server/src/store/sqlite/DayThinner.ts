@@ -133,7 +133,12 @@ export class DayThinner {
 function kindsOf(tenants: readonly string[], before: RemovalTimes): Kind[] {
   return tenants.flatMap((tenant) =>
     LOG_LEVELS.map((level: LogLevel) => {
-      return { tenant, severity: SEVERITY_NUMBERS[level], audit: before.audit, ...removalTimesOf(before, level) };
+      return {
+        tenant,
+        severity: SEVERITY_NUMBERS[level],
+        audit: before.audit,
+        ...removalTimesOf(before, level),
+      };
     }),
   );
 }

@@ -95,10 +95,9 @@ export function readRemains(
   session: string,
 ): SessionRemains | undefined {
   const row = meta
-    .prepare<
-      [string, string],
-      RemainsRow
-    >('SELECT emitted, dropped, removed FROM removed_sessions WHERE tenant = ? AND session = ?')
+    .prepare<[string, string], RemainsRow>(
+      'SELECT emitted, dropped, removed FROM removed_sessions WHERE tenant = ? AND session = ?',
+    )
     .get(tenant, session);
   if (!row) return undefined;
   return {

@@ -12,6 +12,7 @@ export class UncleanEnd {
   readonly happened: boolean;
   /** Whether it ended because it had found damage. */
   readonly foundDamage: boolean;
+  #isDamaged = false;
 
   constructor(folder: string) {
     this.#path = join(folder, 'running');
@@ -25,11 +26,12 @@ export class UncleanEnd {
 
   /** The next start shall look at all of it, however long that takes. */
   noteDamage(): void {
+    this.#isDamaged = true;
     this.#write(DAMAGED);
   }
 
   end(): void {
-    rmSync(this.#path, { force: true });
+    if (!this.#isDamaged) rmSync(this.#path, { force: true });
   }
 
   #write(text: string): void {

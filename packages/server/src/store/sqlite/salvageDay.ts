@@ -40,7 +40,8 @@ interface SessionRow {
 export function salvageDay(folder: string, day: string, problem: string): SalvagedDay {
   const damaged = asideOf(folder, day);
   for (const suffix of ['', '-wal', '-shm']) {
-    if (existsSync(dayPath(folder, day) + suffix)) renameSync(dayPath(folder, day) + suffix, damaged + suffix);
+    if (existsSync(dayPath(folder, day) + suffix))
+      renameSync(dayPath(folder, day) + suffix, damaged + suffix);
   }
   const source = new Database(damaged);
   const target = new DayWriter(folder, day);
@@ -79,13 +80,20 @@ class DaySalvage {
     this.#target.database.transaction(() => {
       for (const { dropped, ...session } of sessions) {
         const ranges = JSON.parse(dropped) as DroppedRange[];
-        this.#target.saveSession({ ...session, dropped: ranges, receivedAt: 0, resource: undefined, rows: [] });
+        this.#target.saveSession({
+          ...session,
+          dropped: ranges,
+          receivedAt: 0,
+          resource: undefined,
+          rows: [],
+        });
       }
     })();
     const first = this.#edge('min');
     const last = this.#edge('max');
     if (first === undefined || last === undefined) return { kept: 0, lost: undefined };
-    for (let from = first; from <= last; from += STRETCH) this.#copy(from, Math.min(from + STRETCH - 1, last));
+    for (let from = first; from <= last; from += STRETCH)
+      this.#copy(from, Math.min(from + STRETCH - 1, last));
     return { kept: this.#kept, lost: last - first + 1 - this.#kept };
   }
 

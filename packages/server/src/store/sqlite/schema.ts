@@ -70,7 +70,10 @@ const DAY_SCHEMA = `
   ${REMOVALS_SCHEMA}
 `;
 
-export const META_LAYOUT: FileLayout = { schema: META_SCHEMA, steps: { 3: (database) => void database.exec(RETIRED_SCHEMA) } };
+export const META_LAYOUT: FileLayout = {
+  schema: META_SCHEMA,
+  steps: { 3: (database) => void database.exec(RETIRED_SCHEMA) },
+};
 
 export const DAY_LAYOUT: FileLayout = {
   schema: DAY_SCHEMA,

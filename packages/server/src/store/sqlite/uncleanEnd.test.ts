@@ -1,19 +1,31 @@
-import { closeSync, copyFileSync, existsSync, openSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { EVERYTHING } from '@tailrace/protocol';
 import { describe, expect, it } from 'vitest';
 import { logLine, newSegment, seqs } from '../../../testing/entries.ts';
 import { temporaryFolder } from '../../../testing/temporaryFolder.ts';
+import { eventually } from '../../../testing/eventually.ts';
+import { MAX_CHECKED_AT_START } from './checkFolder.ts';
 import { dayOf, dayPath, metaPath } from './folder.ts';
 import { openSqliteStore, type SqliteStores } from './sqlite.ts';
 
 const ENTRIES = 4000;
 const PAGE = 4096;
 
-function open(folder: string): Promise<SqliteStores> {
-  const onCrash = (error: Error) => {
-    throw error;
-  };
+function throwError(error: Error): never {
+  throw error;
+}
+
+function open(folder: string, onCrash: (error: Error) => void = throwError): Promise<SqliteStores> {
   return openSqliteStore({ folder, onCrash });
 }
 
@@ -62,7 +74,10 @@ describe('a store whose server did not come to its end', { timeout: 60_000 }, ()
     await untouched.store.close();
     writeFileSync(join(folder, 'running'), 'running\n');
     const pages = statSync(path).size / PAGE;
-    damage(path, [0.3, 0.5, 0.7].map((share) => Math.floor(pages * share)));
+    damage(
+      path,
+      [0.3, 0.5, 0.7].map((share) => Math.floor(pages * share)),
+    );
 
     const opened = await open(folder);
     const { kept, lost, damaged } = opened.salvaged!;
@@ -93,11 +108,43 @@ describe('a store whose server did not come to its end', { timeout: 60_000 }, ()
     const path = dayPath(folder, dayOf(Date.now()));
     writeFileSync(path, Buffer.alloc(10 * PAGE, 0x5a));
     const opened = await open(folder);
-    expect(opened.salvaged).toMatchObject({ kept: 0, problem: expect.stringContaining('not a database') as string });
+    expect(opened.salvaged).toMatchObject({
+      kept: 0,
+      problem: expect.stringContaining('not a database') as string,
+    });
     expect(opened.salvaged!.lost).toBeUndefined();
     expect(await total(opened)).toBe(0);
     expect(readdirSync(folder).filter((name) => name.startsWith('damaged-'))).not.toEqual([]);
     await opened.store.close();
+  });
+
+  it('is checked while it runs when it is large, and saved at the next start', async () => {
+    const folder = temporaryFolder();
+    const first = await open(folder);
+    const message = 'x'.repeat(12_000);
+    const count = Math.ceil((1.2 * MAX_CHECKED_AT_START) / message.length);
+    const segment = newSegment([]);
+    for (let from = 0; from < count; from += 100) {
+      const lines = seqs(Math.min(100, count - from)).map((i) => logLine(from + i, { message }));
+      await first.store.append([{ ...segment, entries: newSegment(lines).entries }]);
+    }
+    await first.store.close();
+    const path = dayPath(folder, dayOf(Date.now()));
+    writeFileSync(join(folder, 'running'), 'running\n');
+    damage(path, [Math.floor((statSync(path).size / PAGE) * 0.5)]);
+
+    const crashes: string[] = [];
+    const second = await open(folder, ({ message: told }) => void crashes.push(told));
+    expect(second.salvaged).toBeUndefined();
+    await eventually(() => expect(crashes).toHaveLength(1));
+    expect(crashes[0]).toMatch(/^The file of \d{4}-\d\d-\d\d is damaged \(.*\); the next start saves/);
+    await second.store.close();
+
+    const third = await open(folder);
+    expect(third.salvaged!.kept + third.salvaged!.lost!).toBe(count);
+    expect(third.salvaged!.lost).toBeLessThan(20);
+    await third.store.close();
+    expect(existsSync(join(folder, 'running'))).toBe(false);
   });
 
   it('is refused when what says who may come in is damaged', async () => {
