@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_RETENTION } from './retention/RetentionPeriods.ts';
 import { ConfigError, readConfig } from './config.ts';
 
 function problemsOf(environment: Record<string, string>): readonly string[] {
@@ -26,6 +27,7 @@ describe('readConfig', () => {
       auth: true,
       allowedHosts: [],
       allowedOrigins: [],
+      keeping: { retention: DEFAULT_RETENTION },
     });
   });
 
@@ -42,6 +44,13 @@ describe('readConfig', () => {
         LOG_ALLOWED_HOSTS: 'logs.example, Other.example',
         LOG_ALLOWED_ORIGINS: 'https://shop.example,http://localhost:5173',
         LOG_PUBLIC_DIR: '/srv/demo',
+        LOG_RETENTION_DEBUG_DAYS: '1',
+        LOG_RETENTION_AUDIT_DAYS: 'forever',
+        LOG_ARCHIVE_DIR: '/srv/archive',
+        LOG_MIN_FREE: '1GB',
+        LOG_DIR: '/var/log/tailrace',
+        LOG_ROTATION_SIZE: '2 mb',
+        LOG_BACKUP_COUNT: '0',
       }),
     ).toEqual({
       host: 'localhost',
@@ -55,6 +64,12 @@ describe('readConfig', () => {
       auth: false,
       allowedHosts: ['logs.example', 'other.example'],
       allowedOrigins: ['https://shop.example', 'http://localhost:5173'],
+      keeping: {
+        retention: { ...DEFAULT_RETENTION, debug: 1, audit: Infinity },
+        archiveDir: '/srv/archive',
+        minFreeBytes: 1024 ** 3,
+        logFiles: { folder: '/var/log/tailrace', maxBytes: 2 * 1024 ** 2, backups: 0 },
+      },
       publicDir: '/srv/demo',
     });
   });
@@ -85,6 +100,13 @@ describe('readConfig', () => {
       { LOG_ALLOWED_HOSTS: 'a,,b' },
       'LOG_ALLOWED_HOSTS is "a,,b"; it must be host names without port, joined by commas',
     ],
+    [
+      { LOG_RETENTION_INFO_DAYS: '0' },
+      'LOG_RETENTION_INFO_DAYS is "0"; it must be a whole number of days from 1 to 36500, or forever',
+    ],
+    [{ LOG_MIN_FREE: '5%' }, 'LOG_MIN_FREE is "5%"; it must be a size such as 200MB, or 0 for no limit'],
+    [{ LOG_MAX_BYTES: '100' }, 'LOG_MAX_BYTES is "100"; it must be a size from 1KB on, such as 10MB'],
+    [{ LOG_BACKUP_COUNT: 'x' }, 'LOG_BACKUP_COUNT is "x"; it must be a whole number from 0 to 1000'],
   ])('says of %o what is wrong', (environment, problem) => {
     expect(problemsOf(environment)).toEqual([problem]);
   });

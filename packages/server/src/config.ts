@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { SanitizerOptions } from '@tailrace/protocol/sanitize';
 import { LOG_LEVELS, MAX_ENTRIES_PER_SECOND, parseLogLevel, type LogLevel } from '@tailrace/protocol';
 import { readRedactionRules } from './ingest/redactionRules.ts';
+import { readKeeping, type KeepingConfig } from './retention/readKeeping.ts';
 
 /** How a server is set up. */
 export interface Config {
@@ -32,6 +33,8 @@ export interface Config {
   readonly tls?: { readonly certificate: string; readonly key: string };
   /** What is redacted of all that comes in, whatever the logger did. @default the profile `production` */
   readonly redaction?: SanitizerOptions;
+  /** For how long entries are kept, and where else they go. */
+  readonly keeping: KeepingConfig;
   /** Folder of built pages, served under `/demo/`. @default none */
   readonly publicDir?: string;
 }
@@ -134,6 +137,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ),
     ...(certificate !== '' && { tls: { certificate, key } }),
     ...(redaction && { redaction }),
+    keeping: readKeeping(read),
     ...(publicDir !== undefined && { publicDir }),
   };
   if (problems.length > 0) throw new ConfigError(problems);

@@ -22,13 +22,16 @@ import { envelope } from './middleware/envelope.ts';
 import { limitEntries } from './middleware/limitEntries.ts';
 import { measureRequests } from './middleware/measureRequests.ts';
 import { noRouteProblem } from './middleware/noRouteProblem.ts';
+import { refuseWhenDiskIsLow } from './middleware/refuseWhenDiskIsLow.ts';
 import { refuseWhileDraining } from './middleware/refuseWhileDraining.ts';
 import { requireRole } from './middleware/requireRole.ts';
 import { routeMethods } from './middleware/routeMethods.ts';
 import { securityHeaders } from './middleware/securityHeaders.ts';
 import { ProblemError, problemResponse } from './Problem.ts';
+import { DiskSpace } from './retention/DiskSpace.ts';
 import { auditVerificationRoute } from './routes/auditVerification.ts';
 import { byFieldRoute } from './routes/byField.ts';
+import { cleanupRoute } from './routes/cleanup.ts';
 import { contextRoute } from './routes/context.ts';
 import { demoConfigRoute, demoFiles } from './routes/demo.ts';
 import { exportRoute } from './routes/exportLogs.ts';
@@ -102,6 +105,10 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   const canRead = requireRole(authenticator, ['read']);
   const canIngest = requireRole(authenticator, ['ingest']);
 
+  const disk = new DiskSpace(config.dataDir, config.keeping.minFreeBytes);
+  const isAdmin = requireRole(authenticator, ['admin']);
+  const cleanup = cleanupRoute({ store, disk, audit, archiveDir: config.keeping.archiveDir });
+
   const app = new Hono<AppEnv>();
   app.use(
     measureRequests(metrics.requests),
@@ -122,6 +129,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
     '/api/v1/logs',
     refuseWhileDraining(lifecycle),
     canIngest,
+    refuseWhenDiskIsLow(disk),
     limitEntries(config.ingestRate),
     ingest,
   );
@@ -138,6 +146,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.get('/api/v1/logs/histogram', canRead, histogramRoute(store));
   app.get('/api/v1/logs/facets', canRead, facetsRoute(store));
   app.get('/api/v1/logs/:id', canRead, getLogRoute(store));
+  app.delete('/api/v1/logs/cleanup', refuseWhileDraining(lifecycle), isAdmin, cleanup);
   app.get('/api/v1/sessions/:session', canRead, sessionRoute(store));
 
   // The same handlers for clients of the older API; see `envelope` for how another one joins.
@@ -148,13 +157,14 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.get('/api/logs/sources', canRead, sourcesRoute(store));
   app.get('/api/logs/export', canRead, exportRoute({ store, audit }));
   app.get('/api/logs/by/:field/:value', canRead, byFieldRoute(store));
+  app.delete('/api/logs/cleanup', isAdmin, cleanup);
   app.get('/api/logs/:id', canRead, getLogRoute(store));
 
   app.get('/api/v1/settings/levels', requireRole(authenticator), getLevelsRoute(levels));
   app.put(
     '/api/v1/settings/levels',
     refuseWhileDraining(lifecycle),
-    requireRole(authenticator, ['admin']),
+    isAdmin,
     putLevelsRoute(levels, audit),
   );
 
@@ -168,7 +178,6 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.get('/api/v1/openapi.json', openApiRoute);
   app.get('/api', apiPageRoute);
 
-  const isAdmin = requireRole(authenticator, ['admin']);
   const closeForbidden = () => streams.closeForbidden();
   app.get('/api/v1/keys', isAdmin, listKeysRoute(keyring));
   app.post('/api/v1/keys', refuseWhileDraining(lifecycle), isAdmin, createKeyRoute(keyring, audit));

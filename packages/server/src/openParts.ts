@@ -43,7 +43,9 @@ export async function openParts(
   { log: output, onCrash }: PartsOptions,
 ): Promise<OpenedParts> {
   const opened = await openSqliteStore({ folder: config.dataDir, onCrash });
-  const { auth, settings } = opened;
+  const { auth, settings, salvaged } = opened;
+  if (salvaged)
+    output.error('A damaged file was put aside, and what can be read of it saved', { ...salvaged });
   const metrics = new ServerMetrics();
   const store = measureStore(opened.store, metrics.storeCalls);
   metrics.ingest.readReportsFrom((tenant, session) => store.session(tenant, session));

@@ -9,6 +9,7 @@ import type { Config } from './config.ts';
 import { removeControlFile, writeControlFile } from './controlFile.ts';
 import { createApp } from './createApp.ts';
 import { openParts } from './openParts.ts';
+import { startKeeping } from './retention/startKeeping.ts';
 import { chooseSubprotocol } from './routes/stream.ts';
 import { SILENT_LOG, type ServerLog } from './ServerLog.ts';
 import { SOCKET_COMPRESSION } from './stream/compression.ts';
@@ -78,6 +79,7 @@ export async function startServer(
     throw error;
   }
 
+  const keeping = startKeeping(opened.parts);
   const { port } = http.address() as AddressInfo;
   const url = urlOf(config, port);
   writeControlFile(config.dataDir, {
@@ -103,6 +105,7 @@ export async function startServer(
       if ('closeIdleConnections' in http) http.closeIdleConnections();
       await closed;
       clearTimeout(cut);
+      await keeping.stop();
       removeControlFile(config.dataDir);
       await opened.close();
     },

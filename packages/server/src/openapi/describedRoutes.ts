@@ -1,5 +1,6 @@
 import type { RouteDescription } from './RouteDescription.ts';
 import { accessRoutes } from './routes/access.ts';
+import { cleanupRoutes } from './routes/cleanup.ts';
 import { countRoutes } from './routes/counts.ts';
 import { exchangeRoutes } from './routes/exchanges.ts';
 import { exportRoutes } from './routes/exports.ts';
@@ -16,6 +17,7 @@ export const DESCRIBED_ROUTES: readonly RouteDescription[] = [
   ...exchangeRoutes,
   ...streamRoutes,
   ...accessRoutes,
+  ...cleanupRoutes,
   ...serviceRoutes,
   ...olderApiRoutes,
 ];

@@ -96,6 +96,14 @@ const REQUESTS: Readonly<Record<string, readonly [path: string, status: number, 
     [`/api/v1/sessions/${session}`, 200],
     ['/api/v1/sessions/none', 404],
   ],
+  'DELETE /api/v1/logs/cleanup': [
+    ['/api/v1/logs/cleanup?days_to_keep=3000', 200, { method: 'DELETE' }],
+    ['/api/v1/logs/cleanup', 400, { method: 'DELETE' }],
+  ],
+  'DELETE /api/logs/cleanup': [
+    ['/api/logs/cleanup?days_to_keep=3000', 200, { method: 'DELETE' }],
+    ['/api/logs/cleanup?days_to_keep=x', 400, { method: 'DELETE' }],
+  ],
   'GET /api/v1/settings/levels': [['/api/v1/settings/levels', 200]],
   'PUT /api/v1/settings/levels': [
     [

@@ -1,5 +1,7 @@
 import type { DroppedRange, LogFilter, LogLine } from '@tailrace/protocol';
+import type { RemovalTimes } from '../retention/RetentionPeriods.ts';
 import type { LogCounts } from './LogCounts.ts';
+import type { SequenceRun } from './sequenceRuns.ts';
 
 /** A checked entry on its way into the store. */
 export interface NewEntry {
@@ -120,8 +122,26 @@ export interface ReplayPage {
 export interface SessionRecord {
   readonly emitted: number;
   /** Runs of stored `seq`, first and last, in order and without overlaps. */
-  readonly stored: readonly (readonly [from: number, to: number])[];
+  readonly stored: readonly SequenceRun[];
   readonly dropped: readonly DroppedRange[];
+  /** Runs of what was stored, and has been removed since. */
+  readonly removed: readonly SequenceRun[];
+}
+
+/** What to remove. */
+export interface LogRemoval {
+  /** By class: what arrived before. */
+  readonly before: RemovalTimes;
+  /** @default all */
+  readonly tenant?: string | undefined;
+  /** Folder in which what is removed is written down before, as segments. @default none */
+  readonly archiveDir?: string | undefined;
+}
+
+export interface Removed {
+  readonly entries: number;
+  /** Entries that were written into archives; those of a day that was archived before are not among them. */
+  readonly archived: number;
 }
 
 /** The parts of a store that can be ready or not. */
@@ -169,6 +189,12 @@ export interface LogStore extends LogCounts {
   /** JSON of one entry. */
   entry(tenant: string, session: string, seq: number): Promise<string | undefined>;
   session(tenant: string, session: string): Promise<SessionRecord | undefined>;
+  /**
+   * Removes entries, in slices that delay neither appends nor reads. What is being read meanwhile may still have them.
+   *
+   * @throws {StoreError}
+   */
+  remove(removal: LogRemoval, signal?: AbortSignal): Promise<Removed>;
   readiness(): Promise<StoreReadiness>;
   close(): Promise<void>;
 }

@@ -260,6 +260,7 @@ export function describeLogStore(name: string, open: () => Promise<LogStore>): v
           [9, 9],
         ],
         dropped: [[3, 3, 'queue_full']],
+        removed: [],
       });
       expect(await store.session(newTenant(), segment.session)).toBeUndefined();
     });

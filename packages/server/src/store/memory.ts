@@ -1,4 +1,5 @@
 import {
+  categoryOf,
   createMatcher,
   formatEntryId,
   randomBase62,
@@ -7,6 +8,7 @@ import {
   type LogFilter,
 } from '@tailrace/protocol';
 import { linearRegex } from '../query/linearRegex.ts';
+import { isToGo, type RemovalTimes } from '../retention/RetentionPeriods.ts';
 import { mergeRanges } from './droppedRanges.ts';
 import type { CountQuery } from './LogCounts.ts';
 import {
@@ -20,6 +22,7 @@ import {
   type LogStore,
   type NewSegment,
   type ReadEntry,
+  type Removed,
   type ReplayPage,
   type ReplayRequest,
   type SessionRecord,
@@ -27,6 +30,7 @@ import {
   type TimeKey,
 } from './LogStore.ts';
 import { printReaderEntry } from './readerEntry.ts';
+import { runsOf } from './sequenceRuns.ts';
 import { countEntries } from './tally/countEntries.ts';
 
 interface Kept extends ReadEntry {
@@ -35,6 +39,7 @@ interface Kept extends ReadEntry {
 }
 
 interface SessionState {
+  readonly removed: Set<number>;
   emitted: number;
   dropped: readonly DroppedRange[];
   readonly seqs: Set<number>;
@@ -43,13 +48,19 @@ interface SessionState {
 /** Keeps everything in memory and evaluates filters by the protocol's own matcher: the measure for other stores. */
 export function createMemoryStore(): LogStore {
   const epoch = randomBase62(8);
-  const kept: Kept[] = [];
+  let kept: Kept[] = [];
+  let head = 0;
   const byId = new Map<string, Kept>();
   const sessions = new Map<string, SessionState>();
 
   function sessionState(tenant: string, session: string): SessionState {
     const key = `${tenant}/${session}`;
-    const state = sessions.get(key) ?? { emitted: 0, dropped: [], seqs: new Set<number>() };
+    const state = sessions.get(key) ?? {
+      emitted: 0,
+      dropped: [],
+      seqs: new Set<number>(),
+      removed: new Set<number>(),
+    };
     sessions.set(key, state);
     return state;
   }
@@ -62,7 +73,8 @@ export function createMemoryStore(): LogStore {
     return segment.entries.map(({ line, entry: { seq } }) => {
       if (state.seqs.has(seq)) return 0;
       state.seqs.add(seq);
-      const position = kept.length + 1;
+      head += 1;
+      const position = head;
       const text = printReaderEntry(epoch, { position, session, seq, receivedAt, resource, line });
       const entry = JSON.parse(text) as LogEntry;
       const one: Kept = { tenant, position, timestamp: Date.parse(entry.timestamp), text, entry };
@@ -82,7 +94,9 @@ export function createMemoryStore(): LogStore {
   }
 
   function between({ tenant, filter, after, upTo }: ReplayRequest): Kept[] {
-    return kept.slice(after, upTo).filter(matching(tenant, filter));
+    return kept
+      .filter(({ position }) => position > after && position <= upTo)
+      .filter(matching(tenant, filter));
   }
 
   function inOrder(tenant: string, filter: LogFilter, order: SortOrder): Kept[] {
@@ -93,12 +107,12 @@ export function createMemoryStore(): LogStore {
   return {
     epoch,
     get head() {
-      return kept.length;
+      return head;
     },
     async append(segments): Promise<Appended> {
-      const from = kept.length;
+      const from = head;
       const positions = segments.map(appendSegment);
-      return { from, to: kept.length, positions };
+      return { from, to: head, positions };
     },
     async query({ tenant, filter, order, after, limit, maxLength }: LogQuery): Promise<LogPage> {
       const direction = order === 'asc' ? 1 : -1;
@@ -142,7 +156,21 @@ export function createMemoryStore(): LogStore {
     },
     async session(tenant, session): Promise<SessionRecord | undefined> {
       const state = sessions.get(`${tenant}/${session}`);
-      return state && { emitted: state.emitted, dropped: state.dropped, stored: runsOf(state.seqs) };
+      if (!state) return undefined;
+      const { emitted, dropped, seqs, removed } = state;
+      const stored = [...seqs].filter((seq) => !removed.has(seq));
+      return { emitted, dropped, stored: runsOf(stored), removed: runsOf(removed) };
+    },
+    async remove({ tenant, before }): Promise<Removed> {
+      const gone = kept.filter(
+        (one) => (tenant ?? one.tenant) === one.tenant && isEntryToGo(one.entry, before),
+      );
+      for (const { tenant: of, entry } of gone) {
+        byId.delete(`${of}/${entry.id}`);
+        sessionState(of, entry.session).removed.add(entry.seq);
+      }
+      kept = kept.filter((one) => !gone.includes(one));
+      return { entries: gone.length, archived: 0 };
     },
     async readiness() {
       return { writer: true, reader: true };
@@ -151,6 +179,12 @@ export function createMemoryStore(): LogStore {
       // Nothing is held.
     },
   };
+}
+
+function isEntryToGo(entry: LogEntry, before: RemovalTimes): boolean {
+  const isTimed = entry.trace?.execution_time_ms !== undefined;
+  const kind = { level: entry.level, category: categoryOf(entry), isTimed };
+  return isToGo(kind, Date.parse(entry.received_at), before);
 }
 
 /** How many entries it takes to reach a length. */
@@ -166,14 +200,4 @@ function keyOf({ timestamp, position }: TimeKey): TimeKey {
 
 function compareKeys(a: TimeKey, b: TimeKey): number {
   return a.timestamp - b.timestamp || a.position - b.position;
-}
-
-function runsOf(seqs: ReadonlySet<number>): [number, number][] {
-  const runs: [number, number][] = [];
-  for (const seq of [...seqs].toSorted((a, b) => a - b)) {
-    const last = runs.at(-1);
-    if (last && last[1] === seq - 1) last[1] = seq;
-    else runs.push([seq, seq]);
-  }
-  return runs;
 }

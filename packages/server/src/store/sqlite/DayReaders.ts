@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { dayPath, hasDay, metaPath } from './folder.ts';
 import type { Day } from './MetaWriter.ts';
 import { openToRead } from './openDatabase.ts';
+import { readRemains, type SessionRemains } from './RetiredDays.ts';
 import type { TimeBudget } from './TimeBudget.ts';
 
 /** Files that are held open, at three handles each: half a year, so that few stores ever open one twice. */
@@ -56,6 +57,17 @@ export class DayReaders {
   ofSession(tenant: string, session: string): DayReader[] {
     const days = new Set(this.#sessionDays.all(tenant, session));
     return days.size === 0 ? [] : this.all().filter(({ day }) => days.has(day));
+  }
+
+  /** What is left of a session from days that are gone. */
+  remainsOf(tenant: string, session: string): SessionRemains | undefined {
+    return readRemains(this.#meta, tenant, session);
+  }
+
+  /** Lets go of a day's file, which is about to be removed. */
+  forget(day: string): void {
+    this.#open.get(day)?.database.close();
+    this.#open.delete(day);
   }
 
   close(): void {

@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3';
 import { mergeRanges } from '../droppedRanges.ts';
 import { dayPath } from './folder.ts';
 import { openToWrite } from './openDatabase.ts';
+import { firstArrival } from './removals.ts';
 import { RollupWriter } from './RollupWriter.ts';
 import type { EntryRow, SegmentRows } from './rows.ts';
 import { DAY_LAYOUT } from './schema.ts';
@@ -45,6 +46,14 @@ export class DayWriter {
     return (
       this.database.prepare<[], number | null>('SELECT max(position) FROM entries').pluck().get() ?? undefined
     );
+  }
+
+  /** Tells whether it may hold what a tenant sent before a time. */
+  mayHold(before: number, tenant: string | undefined): boolean {
+    const first = firstArrival(this.database);
+    if (first === undefined || first >= before) return false;
+    if (tenant === undefined) return true;
+    return this.database.prepare('SELECT 1 FROM entries WHERE tenant = ? LIMIT 1').get(tenant) !== undefined;
   }
 
   saveSession({ tenant, session, emitted, dropped }: SegmentRows): void {
@@ -104,7 +113,11 @@ export class DayWriter {
   }
 
   close(): void {
-    this.database.pragma('wal_checkpoint(TRUNCATE)');
+    try {
+      this.database.pragma('wal_checkpoint(TRUNCATE)');
+    } catch {
+      // On a full disk what is in the WAL stays there: it is as safe, and the next to open the file finds it.
+    }
     this.database.close();
   }
 }

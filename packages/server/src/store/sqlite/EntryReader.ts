@@ -13,10 +13,13 @@ import {
   type SessionRecord,
   type TimeKey,
 } from '../LogStore.ts';
+import { joinRuns } from '../sequenceRuns.ts';
 import { CandidateSource, type Candidate } from './candidates.ts';
-import type { DayReader, DayReaders } from './DayReaders.ts';
+import type { DayReaders } from './DayReaders.ts';
 import { locateEntries } from './locateEntries.ts';
 import { mergeDays } from './mergeDays.ts';
+import { removedRuns } from './removals.ts';
+import { storedRuns } from './sessionRemains.ts';
 import { TimeIsUp, type TimeBudget } from './TimeBudget.ts';
 
 /** Milliseconds after which a replay page ends, so that subscribers take turns. */
@@ -115,9 +118,10 @@ export class EntryReader {
 
   session(tenant: string, session: string): SessionRecord | undefined {
     const readers = this.#days.ofSession(tenant, session);
-    if (readers.length === 0) return undefined;
-    let emitted = 0;
-    let dropped: readonly DroppedRange[] = [];
+    const remains = this.#days.remainsOf(tenant, session);
+    if (readers.length === 0 && !remains) return undefined;
+    let emitted = remains?.emitted ?? 0;
+    let dropped = remains?.dropped ?? [];
     for (const { database } of readers) {
       const row = database
         .prepare<[string, string], { emitted: number; dropped: string }>(
@@ -127,8 +131,14 @@ export class EntryReader {
       emitted = Math.max(emitted, row?.emitted ?? 0);
       dropped = mergeRanges(dropped, JSON.parse(row?.dropped ?? '[]') as DroppedRange[]);
     }
-    const stored = readers.flatMap((reader) => storedRuns(reader, tenant, session));
-    return { emitted, dropped, stored: joinRuns(stored) };
+    const stored = readers.flatMap(({ database }) => storedRuns(database, tenant, session));
+    const removed = readers.flatMap(({ database }) => removedRuns(database, tenant, session));
+    return {
+      emitted,
+      dropped,
+      stored: joinRuns(stored),
+      removed: joinRuns([...(remains?.removed ?? []), ...removed]),
+    };
   }
 
   *#inCommitOrder(request: ReplayRequest, order: 'asc' | 'desc' = 'asc'): Generator<Candidate> {
@@ -157,27 +167,4 @@ function within(budgetMs: number, isCancelled: ShouldStop = () => false): Should
 
 function keyOf({ timestamp, position }: TimeKey): TimeKey {
   return { timestamp, position };
-}
-
-/** Runs of consecutive numbers: within one, the difference to the row's rank is the same. */
-function storedRuns({ database }: DayReader, tenant: string, session: string): [number, number][] {
-  return database
-    .prepare<[string, string], [number, number]>(
-      `SELECT min(seq), max(seq) FROM (
-         SELECT seq, seq - row_number() OVER (ORDER BY seq) AS run
-         FROM entries WHERE tenant = ? AND session = ?
-       ) GROUP BY run ORDER BY 1`,
-    )
-    .raw()
-    .all(tenant, session);
-}
-
-function joinRuns(runs: readonly [number, number][]): [number, number][] {
-  const joined: [number, number][] = [];
-  for (const [from, to] of runs.toSorted((a, b) => a[0] - b[0])) {
-    const last = joined.at(-1);
-    if (last && last[1] === from - 1) last[1] = to;
-    else joined.push([from, to]);
-  }
-  return joined;
 }

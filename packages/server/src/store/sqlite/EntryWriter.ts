@@ -1,11 +1,19 @@
 import type { Appended } from '../LogStore.ts';
 import { DayWriter } from './DayWriter.ts';
-import { dayOf, dayPath, hasDay } from './folder.ts';
+import { dayOf, dayPath, hasDay, nextPart } from './folder.ts';
 import type { MetaWriter } from './MetaWriter.ts';
 import { openToWrite } from './openDatabase.ts';
 import type { SegmentRows } from './rows.ts';
 import { DAY_LAYOUT } from './schema.ts';
-import { SessionDays } from './SessionDays.ts';
+import { SessionDays, type SessionOfTenant } from './SessionDays.ts';
+
+/** What is to be removed, as far as it may lie in the file that is written. */
+export interface DayEnd {
+  /** Milliseconds since 1970. */
+  readonly before: number;
+  /** @default any */
+  readonly tenant?: string | undefined;
+}
 
 /** Gives positions, and writes each commit into the file of the day on which it arrives. */
 export class EntryWriter {
@@ -59,6 +67,22 @@ export class EntryWriter {
     }
   }
 
+  /** Begins a new file when today's holds what arrived before a time: only in files that are over is removed. */
+  endDay({ before, tenant }: DayEnd): void {
+    this.#turnDay();
+    if (this.#day.mayHold(before, tenant)) this.#turnTo(nextPart(this.#day.day));
+  }
+
+  /** Lets go of the file of a day that is about to be removed. */
+  closeDay(day: string): void {
+    this.#sessionDays.closeDay(day);
+  }
+
+  /** Something of the sessions was removed. */
+  forgetSessions(sessions: readonly SessionOfTenant[]): void {
+    this.#sessionDays.forget(sessions);
+  }
+
   close(): void {
     this.#sessionDays.close();
     this.#day.close();
@@ -82,10 +106,20 @@ export class EntryWriter {
   /** A clock that is set back does not lead back to an older file: positions grow with the files. */
   #turnDay(): void {
     const today = dayOf(Date.now());
-    if (today <= this.#day.day) return;
-    this.#meta.addDay({ day: today, first_position: this.#head + 1 });
+    if (today > this.#day.day) this.#turnTo(today);
+  }
+
+  /** The day is on the list when its file can be written, so that a full disk changes nothing. */
+  #turnTo(day: string): void {
+    const next = new DayWriter(this.#folder, day);
+    try {
+      this.#meta.addDay({ day, first_position: this.#head + 1 });
+    } catch (error) {
+      next.close();
+      throw error;
+    }
     const before = this.#day;
-    this.#day = new DayWriter(this.#folder, today);
+    this.#day = next;
     before.close();
   }
 }

@@ -1,13 +1,12 @@
-import { NO_LEVEL_SETTINGS, randomBase62, type LevelSettings } from '@tailrace/protocol';
+import { NO_LEVEL_SETTINGS, type LevelSettings } from '@tailrace/protocol';
 import type Database from 'better-sqlite3';
 import type { AuditHead, AuditHeadChange } from '../../audit/AuditStore.ts';
 import type { AccessKeyRecord, BrowserSessionRecord, KeyTerms } from '../../auth/AuthStore.ts';
 import { changeLevels } from '../../settings/changeLevels.ts';
+import { createEpoch } from './epoch.ts';
 import { metaPath } from './folder.ts';
 import { openToWrite } from './openDatabase.ts';
 import { META_LAYOUT } from './schema.ts';
-
-const EPOCH_LENGTH = 8;
 
 /** Begins the name of the setting that holds a tenant's levels. */
 const LEVELS_OF = 'levels/';
@@ -44,7 +43,7 @@ export class MetaWriter {
     this.database = openToWrite(metaPath(folder), META_LAYOUT);
     this.database
       .prepare(`INSERT INTO settings VALUES ('epoch', ?) ON CONFLICT DO NOTHING`)
-      .run(randomBase62(EPOCH_LENGTH));
+      .run(createEpoch());
     this.epoch = this.database
       .prepare<[], string>(`SELECT value FROM settings WHERE name = 'epoch'`)
       .pluck()

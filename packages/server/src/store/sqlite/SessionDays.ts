@@ -2,6 +2,8 @@ import type Database from 'better-sqlite3';
 import { dayPath, hasDay } from './folder.ts';
 import type { MetaWriter } from './MetaWriter.ts';
 import { openToRead } from './openDatabase.ts';
+import { isWithin, type SequenceRun } from '../sequenceRuns.ts';
+import { readRemains } from './RetiredDays.ts';
 import type { SegmentRows } from './rows.ts';
 
 /** Sessions whose days are remembered. */
@@ -9,9 +11,21 @@ const MAX_KNOWN_SESSIONS = 50_000;
 /** Older files that are held open. */
 const MAX_OPEN_DAYS = 8;
 
+/** Names a session. */
+export interface SessionOfTenant {
+  readonly tenant: string;
+  readonly session: string;
+}
+
+interface KnownSession {
+  readonly days: string[];
+  /** Entries whose file is gone. */
+  readonly removed: readonly SequenceRun[];
+}
+
 interface OlderDay {
   readonly database: Database.Database;
-  readonly has: Database.Statement<[string, string, number], number>;
+  readonly has: Database.Statement<[SessionOfTenant & { seq: number }], number>;
 }
 
 /**
@@ -20,7 +34,7 @@ interface OlderDay {
 export class SessionDays {
   readonly #folder: string;
   readonly #meta: MetaWriter;
-  readonly #days = new Map<string, string[]>();
+  readonly #sessions = new Map<string, KnownSession>();
   readonly #open = new Map<string, OlderDay>();
 
   constructor(folder: string, meta: MetaWriter) {
@@ -35,19 +49,31 @@ export class SessionDays {
   note(day: string, segments: readonly SegmentRows[]): void {
     const added = new Map<string, SegmentRows>();
     for (const segment of segments) {
-      if (!this.#daysOf(segment).includes(day)) added.set(keyOf(segment), segment);
+      if (!this.#known(segment).days.includes(day)) added.set(keyOf(segment), segment);
     }
     if (added.size === 0) return;
     this.#meta.addSessionDays(day, added.values());
-    for (const segment of added.values()) this.#daysOf(segment).push(day);
+    for (const segment of added.values()) this.#known(segment).days.push(day);
   }
 
-  /** Tells whether an entry lies in the file of another day than the given one. */
+  /** Tells whether an entry lies in the file of another day than the given one, or has been removed since. */
   isInOlderDay(day: string, segment: SegmentRows, seq: number): boolean {
-    for (const older of this.#daysOf(segment)) {
-      if (older !== day && this.#dayFile(older)?.has.get(segment.tenant, segment.session, seq)) return true;
+    const { tenant, session } = segment;
+    const { days, removed } = this.#known(segment);
+    for (const older of days) {
+      if (older !== day && this.#dayFile(older)?.has.get({ tenant, session, seq })) return true;
     }
-    return false;
+    return removed.length > 0 && isWithin(removed, seq);
+  }
+
+  /** What was known of sessions has changed. */
+  forget(sessions: readonly SessionOfTenant[]): void {
+    for (const session of sessions) this.#sessions.delete(keyOf(session));
+  }
+
+  closeDay(day: string): void {
+    this.#open.get(day)?.database.close();
+    this.#open.delete(day);
   }
 
   close(): void {
@@ -55,15 +81,17 @@ export class SessionDays {
     this.#open.clear();
   }
 
-  #daysOf(segment: SegmentRows): string[] {
+  #known(segment: SessionOfTenant): KnownSession {
     const key = keyOf(segment);
-    let days = this.#days.get(key);
-    if (!days) {
-      if (this.#days.size >= MAX_KNOWN_SESSIONS) this.#days.clear();
-      days = this.#meta.daysOfSession(segment.tenant, segment.session);
-      this.#days.set(key, days);
+    let known = this.#sessions.get(key);
+    if (!known) {
+      if (this.#sessions.size >= MAX_KNOWN_SESSIONS) this.#sessions.clear();
+      const { tenant, session } = segment;
+      const removed = readRemains(this.#meta.database, tenant, session)?.removed ?? [];
+      known = { days: this.#meta.daysOfSession(tenant, session), removed };
+      this.#sessions.set(key, known);
     }
-    return days;
+    return known;
   }
 
   #dayFile(day: string): OlderDay | undefined {
@@ -73,8 +101,10 @@ export class SessionDays {
     if (this.#open.size >= MAX_OPEN_DAYS) this.close();
     const database = openToRead(dayPath(this.#folder, day));
     const has = database
-      .prepare<[string, string, number], number>(
-        'SELECT 1 FROM entries WHERE tenant = ? AND session = ? AND seq = ?',
+      .prepare<[SessionOfTenant & { seq: number }], number>(
+        `SELECT 1 FROM entries WHERE tenant = @tenant AND session = @session AND seq = @seq
+         UNION ALL SELECT 1 FROM removals
+         WHERE tenant = @tenant AND session = @session AND first_seq <= @seq AND last_seq >= @seq`,
       )
       .pluck();
     const opened = { database, has };
@@ -83,6 +113,6 @@ export class SessionDays {
   }
 }
 
-function keyOf({ tenant, session }: SegmentRows): string {
+function keyOf({ tenant, session }: SessionOfTenant): string {
   return `${tenant}/${session}`;
 }

@@ -39,6 +39,12 @@ export function isFolderTaken(folder: string): boolean {
   }
 }
 
+/** The name for another file of the same day: `2026-11-20.0001`, which sorts behind it and before the next day. */
+export function nextPart(day: string): string {
+  const [date, part = '0'] = day.split('.');
+  return `${date}.${String(Number(part) + 1).padStart(4, '0')}`;
+}
+
 /**
  * Makes the folder, open to its owner only, and takes it for this process alone. The lock is the operating
  * system's, so that a killed process leaves none behind.

@@ -28,6 +28,7 @@ const procedures = {
   sources: (query: CountQuery, isCancelled: () => boolean) => counter.sources(query, isCancelled),
   histogram: (query: HistogramQuery, isCancelled: () => boolean) => counter.histogram(query, isCancelled),
   facets: (query: FacetQuery, isCancelled: () => boolean) => counter.facets(query, isCancelled),
+  forgetDay: (day: string) => days.forget(day),
   ping: () => true,
 };
 

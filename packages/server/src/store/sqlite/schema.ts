@@ -1,8 +1,10 @@
 import type Database from 'better-sqlite3';
+import { REMOVALS_SCHEMA } from './removals.ts';
+import { RETIRED_SCHEMA } from './RetiredDays.ts';
 import { rebuildRollups, ROLLUP_SCHEMA } from './rollups.ts';
 
 /** Raised when a file's layout changes; an older program refuses a newer file. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** How a kind of file is laid out. */
 export interface FileLayout {
@@ -26,6 +28,7 @@ const META_SCHEMA = `
   CREATE TABLE browser_sessions (
     hash TEXT PRIMARY KEY, tenant TEXT NOT NULL, role TEXT NOT NULL, expires_at INTEGER NOT NULL
   ) STRICT;
+  ${RETIRED_SCHEMA}
 `;
 
 /**
@@ -64,12 +67,14 @@ const DAY_SCHEMA = `
     terms, content='', detail=none, columnsize=0, tokenize="ascii tokenchars '_='"
   );
   ${ROLLUP_SCHEMA}
+  ${REMOVALS_SCHEMA}
 `;
 
 export const META_LAYOUT: FileLayout = {
   schema: META_SCHEMA,
   steps: {
     2: (database) => database.exec(`ALTER TABLE keys ADD COLUMN terms TEXT NOT NULL DEFAULT '{}'`),
+    3: (database) => void database.exec(RETIRED_SCHEMA),
   },
 };
 
@@ -80,5 +85,6 @@ export const DAY_LAYOUT: FileLayout = {
       database.exec(ROLLUP_SCHEMA);
       rebuildRollups(database);
     },
+    3: (database) => void database.exec(REMOVALS_SCHEMA),
   },
 };

@@ -3,9 +3,12 @@ import type { AuditStore } from '../../audit/AuditStore.ts';
 import type { AuthStore } from '../../auth/AuthStore.ts';
 import type { SettingsStore } from '../../settings/SettingsStore.ts';
 import { StoreError, type LogStore } from '../LogStore.ts';
+import { DayRemover } from './DayRemover.ts';
+import type { KeeperProcedures } from './keeperThread.ts';
 import type { ReaderProcedures } from './readerThread.ts';
 import { rowsOf } from './rows.ts';
 import { ThreadError } from './rpc.ts';
+import type { SalvagedDay } from './salvageDay.ts';
 import { startThread } from './startThread.ts';
 import type { WriterProcedures } from './writerThread.ts';
 
@@ -27,6 +30,8 @@ export interface SqliteStores {
   readonly auth: AuthStore;
   readonly settings: SettingsStore;
   readonly audit: AuditStore;
+  /** What was saved of a day that was damaged when the folder was opened. */
+  readonly salvaged: SalvagedDay | undefined;
 }
 
 /**
@@ -45,15 +50,31 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
   const reader = startThread<ReaderProcedures>('readerThread', folder, onEnd);
   /** Of what may take all the time that a query has. */
   const searcher = startThread<ReaderProcedures>('readerThread', folder, onEnd);
+  const keeper = startThread<KeeperProcedures>('keeperThread', folder, onEnd);
+  const remover = new DayRemover({ writer, readers: [reader, searcher], keeper });
   try {
     await Promise.all([reader.call('ping'), searcher.call('ping')]);
   } catch (error) {
-    await Promise.all([writer.terminate(), reader.terminate(), searcher.terminate()]);
+    await Promise.all([writer, reader, searcher, keeper].map((thread) => thread.terminate()));
     throw error;
   }
   isOpen = true;
 
-  const { epoch } = opened;
+  if (opened.unchecked !== undefined) void checkLater(opened.unchecked);
+
+  /** What takes too long before the start. A store that is damaged is not written on. */
+  async function checkLater(day: string): Promise<void> {
+    try {
+      const problem = await keeper.call('problemOf', day);
+      if (problem === undefined) return;
+      await writer.call('noteDamage');
+      onEnd(new Error(`The file of ${day} is damaged (${problem}); the next start saves what can be read`));
+    } catch {
+      // The threads have ended: the next start checks again.
+    }
+  }
+
+  const { epoch, salvaged } = opened;
   let { head } = opened;
   let waitingEntries = 0;
 
@@ -92,6 +113,13 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
     count: (request) => reader.call('count', request),
     entry: (tenant, session, seq) => reader.call('entry', { tenant, session, seq }),
     session: (tenant, session) => reader.call('session', { tenant, session }),
+    async remove(removal, signal) {
+      try {
+        return await remover.remove(removal, signal);
+      } catch (error) {
+        throw removalError(error);
+      }
+    },
     async readiness() {
       const answers = (thread: Promise<boolean>) =>
         Promise.race([
@@ -106,7 +134,7 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
       return { writer: writerAnswers, reader: readerAnswers && searcherAnswers };
     },
     async close() {
-      await Promise.all([reader.terminate(), searcher.terminate()]);
+      await Promise.all([reader.terminate(), searcher.terminate(), keeper.terminate()]);
       await writer.call('close');
       await writer.terminate();
     },
@@ -137,7 +165,7 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
     setHead: (tenant, head) => writer.call('setAuditHead', { tenant, head }),
   };
 
-  return { store, auth, settings, audit };
+  return { store, auth, settings, audit, salvaged };
 }
 
 function refuse(what: 'key'): (error: unknown) => never {
@@ -151,4 +179,11 @@ function storeError(error: unknown, what: 'entries' | 'settings' | 'key'): Store
   return code === 'SQLITE_FULL'
     ? new StoreError('store_full', 'The disk is full: free some space')
     : new StoreError('store_unavailable', `The ${what} could not be stored: send them again later`);
+}
+
+function removalError(error: unknown): StoreError {
+  const { code, message } = error as { readonly code?: string; readonly message: string };
+  return code === 'SQLITE_FULL' || code === 'ENOSPC'
+    ? new StoreError('store_full', 'The disk is too full even to remove entries: free some space')
+    : new StoreError('store_unavailable', `Not all of the entries could be removed: ${message}`);
 }

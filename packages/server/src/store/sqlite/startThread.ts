@@ -12,7 +12,7 @@ const EXTENSION = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 
 /** Starts one of the store's threads. */
 export function startThread<P extends Procedures>(
-  name: 'writerThread' | 'readerThread',
+  name: 'writerThread' | 'readerThread' | 'keeperThread',
   folder: string,
   onEnd: (error: Error) => void,
 ): ThreadClient<P> {

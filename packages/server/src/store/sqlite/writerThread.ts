@@ -1,23 +1,31 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { AuditHeadChange } from '../../audit/AuditStore.ts';
 import type { AccessKeyRecord, BrowserSessionRecord } from '../../auth/AuthStore.ts';
-import { EntryWriter } from './EntryWriter.ts';
+import { EntryWriter, type DayEnd } from './EntryWriter.ts';
+import { checkFolder } from './checkFolder.ts';
 import { takeFolder } from './folder.ts';
 import { GroupCommit } from './GroupCommit.ts';
 import { MetaWriter, type LevelsChange } from './MetaWriter.ts';
+import { RetiredDays, type SessionRemains } from './RetiredDays.ts';
 import type { SegmentRows } from './rows.ts';
 import { serveThread } from './rpc.ts';
 import type { ThreadData } from './startThread.ts';
+import { UncleanEnd } from './UncleanEnd.ts';
 
 const { folder, cancelled } = workerData as ThreadData;
 
 const release = takeFolder(folder);
+const end = new UncleanEnd(folder);
+const check = checkFolder(folder, end);
+end.begin();
 const meta = new MetaWriter(folder);
 const entries = new EntryWriter(folder, meta);
+const retired = new RetiredDays(meta.database);
 const commits = new GroupCommit((appends) => entries.commit(appends));
 
 const procedures = {
-  open: () => ({ epoch: meta.epoch, head: entries.head }),
+  open: () => ({ epoch: meta.epoch, head: entries.head, ...check }),
+  noteDamage: () => end.noteDamage(),
   append: (segments: readonly SegmentRows[]) => commits.append(segments),
   keys: () => meta.keys(),
   addKeys: (keys: readonly AccessKeyRecord[]) => meta.addKeys(keys),
@@ -29,11 +37,21 @@ const procedures = {
   removeBrowserSession: (hash: string) => meta.removeBrowserSession(hash),
   levelSettings: () => meta.levelSettings(),
   setLevels: (change: LevelsChange) => meta.setLevels(change),
+  endDay: (end: DayEnd) => entries.endDay(end),
+  retiredDays: () => retired.all(),
+  hideDay: (day: string) => retired.hide(day),
+  saveSessions: ({ day, sessions }: { day: string; sessions: readonly SessionRemains[] }) => {
+    retired.saveSessions(day, sessions, Date.now());
+    entries.forgetSessions(sessions);
+  },
+  closeDay: (day: string) => entries.closeDay(day),
+  forgetDay: (day: string) => retired.forget(day, Date.now()),
   ping: () => true,
   close: () => {
     commits.flush();
     entries.close();
     meta.database.close();
+    end.end();
     release();
   },
 };

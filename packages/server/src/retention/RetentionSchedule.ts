@@ -1,0 +1,69 @@
+import type { ServerLog } from '../ServerLog.ts';
+import type { LogStore } from '../store/LogStore.ts';
+import type { DiskSpace } from './DiskSpace.ts';
+import { removeWithReserve } from './removeWithReserve.ts';
+import { removalTimes, type RetentionPeriods } from './RetentionPeriods.ts';
+
+/** Milliseconds from one run to the next. */
+export const RETENTION_INTERVAL_MS = 3_600_000;
+
+export interface RetentionOptions {
+  readonly store: LogStore;
+  readonly disk: DiskSpace;
+  readonly periods: RetentionPeriods;
+  /** @default none */
+  readonly archiveDir?: string | undefined;
+  readonly log: ServerLog;
+  /** Milliseconds since 1970. @default Date.now */
+  readonly now?: () => number;
+}
+
+/** Removes what has been kept for long enough: at start, once an hour, and when asked. */
+export class RetentionSchedule {
+  readonly #options: RetentionOptions;
+  readonly #stopped = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<number> | undefined;
+
+  constructor(options: RetentionOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    void this.run();
+    this.#timer = setInterval(() => void this.run(), RETENTION_INTERVAL_MS).unref();
+  }
+
+  /**
+   * Runs now; who asks while it runs waits for the same run.
+   *
+   * @returns how many entries were removed; a failure is logged, and the next run tries again
+   */
+  run(): Promise<number> {
+    this.#running ??= this.#removeOnce().finally(() => (this.#running = undefined));
+    return this.#running;
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#stopped.abort();
+  }
+
+  async #removeOnce(): Promise<number> {
+    const { store, disk, periods, archiveDir, log, now = Date.now } = this.#options;
+    const before = removalTimes(periods, now());
+    try {
+      const removal = { before, archiveDir };
+      const { entries, archived } = await removeWithReserve(store, disk, removal, this.#stopped.signal);
+      if (entries > 0) log.info('Removed entries that were kept for long enough', { entries, archived });
+      return entries;
+    } catch (error) {
+      if (!this.#stopped.signal.aborted) {
+        log.error('Entries that were kept for long enough could not be removed', {
+          error: (error as Error).message,
+        });
+      }
+      return 0;
+    }
+  }
+}

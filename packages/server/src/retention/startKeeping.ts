@@ -1,0 +1,37 @@
+import type { Config } from '../config.ts';
+import type { LogHub } from '../hub/LogHub.ts';
+import { LogFiles } from '../logFiles/LogFiles.ts';
+import type { ServerLog } from '../ServerLog.ts';
+import type { LogStore } from '../store/LogStore.ts';
+import { DiskSpace } from './DiskSpace.ts';
+import { RetentionSchedule } from './RetentionSchedule.ts';
+
+export interface KeepingParts {
+  readonly config: Config;
+  readonly store: LogStore;
+  readonly hub: LogHub;
+  readonly log: ServerLog;
+}
+
+/** What runs beside the server to keep its store small, and its files written. */
+export interface Keeping {
+  /** To be called before the store is closed. */
+  stop(): Promise<void>;
+}
+
+/** Starts retention, takes the reserve of disk, and writes log files where they are asked for. */
+export function startKeeping({ config, store, hub, log }: KeepingParts): Keeping {
+  const { retention: periods, archiveDir, minFreeBytes, logFiles } = config.keeping;
+  const disk = new DiskSpace(config.dataDir, minFreeBytes);
+  const schedule = new RetentionSchedule({ store, disk, periods, archiveDir, log });
+  schedule.start();
+  const files = logFiles && new LogFiles({ ...logFiles, epoch: store.epoch, log });
+  const unfollow = files?.follow(hub);
+  return {
+    async stop() {
+      schedule.stop();
+      unfollow?.();
+      await files?.close();
+    },
+  };
+}

@@ -1,0 +1,160 @@
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { EVERYTHING } from '@tailrace/protocol';
+import { describe, expect, it } from 'vitest';
+import { logLine, newSegment, seqs } from '../../../testing/entries.ts';
+import { temporaryFolder } from '../../../testing/temporaryFolder.ts';
+import { eventually } from '../../../testing/eventually.ts';
+import { MAX_CHECKED_AT_START } from './checkFolder.ts';
+import { dayOf, dayPath, metaPath } from './folder.ts';
+import { openSqliteStore, type SqliteStores } from './sqlite.ts';
+
+const ENTRIES = 4000;
+const PAGE = 4096;
+
+function throwError(error: Error): never {
+  throw error;
+}
+
+function open(folder: string, onCrash: (error: Error) => void = throwError): Promise<SqliteStores> {
+  return openSqliteStore({ folder, onCrash });
+}
+
+/** A store that was closed, and looks as if its server had been killed. */
+async function killedStore(): Promise<string> {
+  const folder = temporaryFolder();
+  const { store } = await open(folder);
+  const entries = seqs(ENTRIES).map((seq) => logLine(seq, { metadata: { amount: seq } }));
+  const segment = newSegment([], { resource: '{"app":"shop"}' });
+  for (let from = 0; from < ENTRIES; from += 500) {
+    const some = newSegment(entries.slice(from, from + 500)).entries;
+    await store.append([{ ...segment, emitted: ENTRIES, entries: some }]);
+  }
+  await store.close();
+  expect(existsSync(join(folder, 'running'))).toBe(false);
+  writeFileSync(join(folder, 'running'), 'running\n');
+  return folder;
+}
+
+/** Writes nonsense over some pages, as a disk may. */
+function damage(path: string, pages: readonly number[]): void {
+  const file = openSync(path, 'r+');
+  for (const page of pages) writeSync(file, Buffer.alloc(PAGE, 0x5a), 0, PAGE, page * PAGE);
+  closeSync(file);
+}
+
+const total = async ({ store }: SqliteStores) =>
+  (await store.stats({ tenant: 'main', filter: EVERYTHING })).total;
+
+describe('a store whose server did not come to its end', { timeout: 60_000 }, () => {
+  it('is as it was when nothing is damaged', async () => {
+    const folder = await killedStore();
+    const opened = await open(folder);
+    expect(opened.salvaged).toBeUndefined();
+    expect(await total(opened)).toBe(ENTRIES);
+    expect(existsSync(join(folder, 'running'))).toBe(true);
+    await opened.store.close();
+    expect(existsSync(join(folder, 'running'))).toBe(false);
+  });
+
+  it('puts a damaged day aside, saves what can be read, and says how much', async () => {
+    const folder = await killedStore();
+    const path = dayPath(folder, dayOf(Date.now()));
+    const untouched = await open(folder);
+    const { epoch } = untouched.store;
+    await untouched.store.close();
+    writeFileSync(join(folder, 'running'), 'running\n');
+    const pages = statSync(path).size / PAGE;
+    damage(
+      path,
+      [0.3, 0.5, 0.7].map((share) => Math.floor(pages * share)),
+    );
+
+    const opened = await open(folder);
+    const { kept, lost, damaged } = opened.salvaged!;
+    expect(kept).toBeGreaterThan(ENTRIES / 2);
+    expect(kept + lost!).toBe(ENTRIES);
+    expect(existsSync(damaged)).toBe(true);
+    expect(await total(opened)).toBe(kept);
+    const { store } = opened;
+    const found = await store.query({
+      tenant: 'main',
+      filter: EVERYTHING,
+      order: 'asc',
+      after: undefined,
+      limit: ENTRIES,
+    });
+    expect(found.entries).toHaveLength(kept);
+    expect(store.epoch === epoch).toBe(lost === 0);
+    expect((await store.append([newSegment([logLine(1)])])).positions[0]![0]).toBeGreaterThan(0);
+    await store.close();
+    const again = await open(folder);
+    expect(again.salvaged).toBeUndefined();
+    expect(await total(again)).toBe(kept + 1);
+    await again.store.close();
+  });
+
+  it('starts a day anew of which nothing can be read', async () => {
+    const folder = await killedStore();
+    const path = dayPath(folder, dayOf(Date.now()));
+    writeFileSync(path, Buffer.alloc(10 * PAGE, 0x5a));
+    const opened = await open(folder);
+    expect(opened.salvaged).toMatchObject({
+      kept: 0,
+      problem: expect.stringContaining('not a database') as string,
+    });
+    expect(opened.salvaged!.lost).toBeUndefined();
+    expect(await total(opened)).toBe(0);
+    expect(readdirSync(folder).filter((name) => name.startsWith('damaged-'))).not.toEqual([]);
+    await opened.store.close();
+  });
+
+  it('is checked while it runs when it is large, and saved at the next start', async () => {
+    const folder = temporaryFolder();
+    const first = await open(folder);
+    const message = 'x'.repeat(12_000);
+    const count = Math.ceil((1.2 * MAX_CHECKED_AT_START) / message.length);
+    const segment = newSegment([]);
+    for (let from = 0; from < count; from += 100) {
+      const lines = seqs(Math.min(100, count - from)).map((i) => logLine(from + i, { message }));
+      await first.store.append([{ ...segment, entries: newSegment(lines).entries }]);
+    }
+    await first.store.close();
+    const path = dayPath(folder, dayOf(Date.now()));
+    writeFileSync(join(folder, 'running'), 'running\n');
+    damage(path, [Math.floor((statSync(path).size / PAGE) * 0.5)]);
+
+    const crashes: string[] = [];
+    const second = await open(folder, ({ message: told }) => void crashes.push(told));
+    expect(second.salvaged).toBeUndefined();
+    await eventually(() => expect(crashes).toHaveLength(1));
+    expect(crashes[0]).toMatch(/^The file of \d{4}-\d\d-\d\d is damaged \(.*\); the next start saves/);
+    await second.store.close();
+
+    const third = await open(folder);
+    expect(third.salvaged!.kept + third.salvaged!.lost!).toBe(count);
+    expect(third.salvaged!.lost).toBeLessThan(20);
+    await third.store.close();
+    expect(existsSync(join(folder, 'running'))).toBe(false);
+  });
+
+  it('is refused when what says who may come in is damaged', async () => {
+    const folder = await killedStore();
+    copyFileSync(metaPath(folder), join(folder, 'kept'));
+    writeFileSync(metaPath(folder), Buffer.alloc(4 * PAGE, 0x5a));
+    await expect(open(folder)).rejects.toThrow(/meta\.db is damaged \(.*\): put a backup in its place/);
+    copyFileSync(join(folder, 'kept'), metaPath(folder));
+    const opened = await open(folder);
+    expect(await total(opened)).toBe(ENTRIES);
+    await opened.store.close();
+  });
+});
