@@ -53,7 +53,7 @@ it('is killed while it removes, and goes on at its next start as if it had not b
   backdate(folder, dayOf(Date.now() - 20 * DAY_MS), Date.now() - 20 * DAY_MS);
 
   const second = await start(folder);
-  const accountOf = async ({ read }: Server) => read(`/sessions/${session}`);
+  const accountOf = (server: Server) => server.read(`/sessions/${session}`);
   const stored = await eventually(async () => {
     const account = await accountOf(second);
     expect(account['stored']).toBeLessThan(ENTRIES);

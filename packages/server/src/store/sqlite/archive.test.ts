@@ -36,7 +36,7 @@ describe('reading an archive back', () => {
     await expect(readArchive(path)).rejects.toThrow('unexpected end of file');
     whole[Math.floor(whole.length / 2)]! ^= 0xff;
     writeFileSync(path, whole);
-    await expect(readArchive(path)).rejects.toThrow();
+    await expect(readArchive(path)).rejects.toThrow(/incorrect|invalid|unexpected/);
     await expect(readArchive(`${path}.none`)).rejects.toThrow('ENOENT');
   });
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { isHeaderLine } from '@tailrace/protocol';
@@ -12,8 +12,8 @@ export async function readArchive(
 ): Promise<{ readonly entries: number; readonly sha256: string }> {
   const hash = createHash('sha256');
   let entries = 0;
-  await pipeline(createReadStream(path), createGunzip(), async (inflated: Readable) => {
-    for await (const line of createInterface({ input: inflated, crlfDelay: Infinity })) {
+  await pipeline(createReadStream(path), createGunzip(), async (inflated: AsyncIterable<Buffer>) => {
+    for await (const line of createInterface({ input: Readable.from(inflated), crlfDelay: Infinity })) {
       hash.update(`${line}\n`);
       if (!isHeaderLine(line)) entries += 1;
     }

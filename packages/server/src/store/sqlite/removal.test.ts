@@ -14,6 +14,7 @@ import { describeLogRemoval } from '../removal/contract.ts';
 import { DayThinner } from './DayThinner.ts';
 import { DayWriter } from './DayWriter.ts';
 import { dayOf, dayPath, metaPath } from './folder.ts';
+import { keyTerm } from './indexTerms.ts';
 import { rebuildRollups } from './rollups.ts';
 import { rowsOf } from './rows.ts';
 import { openSqliteStore } from './sqlite.ts';
@@ -177,13 +178,15 @@ describe('removing from files', { timeout: 30_000 }, () => {
         rebuildRollups(day.database);
         expect(thinned).toEqual(rollups.all());
         for (const word of ['één', 'plain', 'x'.repeat(40)]) {
-          const hits = day.database
-            .prepare<[string], { rowid: number }>('SELECT rowid FROM words WHERE words MATCH ?')
-            .all(`"${word}"`);
           const rows = day.database
             .prepare(`SELECT position AS rowid FROM entries WHERE json_extract(line, '$.message') = ?`)
             .all(word);
-          expect(hits).toEqual(rows);
+          const hits = (index: string, term: string) =>
+            day.database
+              .prepare<[string]>(`SELECT rowid FROM ${index} WHERE ${index} MATCH ?`)
+              .all(`"${term}"`);
+          expect(hits('words', word)).toEqual(rows);
+          expect(hits('keys', keyTerm('user_id', word))).toEqual(rows);
         }
         day.close();
         for (const remove of removed) remove();
