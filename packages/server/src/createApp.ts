@@ -161,12 +161,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.get('/api/logs/:id', canRead, getLogRoute(store));
 
   app.get('/api/v1/settings/levels', requireRole(authenticator), getLevelsRoute(levels));
-  app.put(
-    '/api/v1/settings/levels',
-    refuseWhileDraining(lifecycle),
-    isAdmin,
-    putLevelsRoute(levels, audit),
-  );
+  app.put('/api/v1/settings/levels', refuseWhileDraining(lifecycle), isAdmin, putLevelsRoute(levels, audit));
 
   app.post('/api/v1/stream/tickets', canRead, ticketRoute(tickets));
   app.get('/api/v1/logs/stream/ws', streamRoute(streamOptions), notASocket);

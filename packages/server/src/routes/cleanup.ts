@@ -38,7 +38,13 @@ export interface CleanupOptions {
  * `DELETE /api/v1/logs/cleanup?days_to_keep=`: removes what the tenant has from before, of whatever class. It goes on
  * to its end when the client goes away, and ends early when the server does: ask again.
  */
-export function cleanupRoute({ store, disk, audit, archiveDir, now = Date.now }: CleanupOptions): Handler<AppEnv> {
+export function cleanupRoute({
+  store,
+  disk,
+  audit,
+  archiveDir,
+  now = Date.now,
+}: CleanupOptions): Handler<AppEnv> {
   return async (c) => {
     refuseOtherParameters(cleanupParameters, c.req.queries());
     const { days_to_keep: days } = readParameters(cleanupParameters, c.req.queries());
