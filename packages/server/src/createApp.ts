@@ -28,7 +28,7 @@ import { requireRole } from './middleware/requireRole.ts';
 import { routeMethods } from './middleware/routeMethods.ts';
 import { securityHeaders } from './middleware/securityHeaders.ts';
 import { ProblemError, problemResponse } from './Problem.ts';
-import { DiskSpace } from './retention/DiskSpace.ts';
+import type { DiskSpace } from './retention/DiskSpace.ts';
 import { auditVerificationRoute } from './routes/auditVerification.ts';
 import { byFieldRoute } from './routes/byField.ts';
 import { cleanupRoute } from './routes/cleanup.ts';
@@ -79,12 +79,13 @@ export interface AppParts {
   readonly ownSessions: ReadonlySet<string>;
   readonly audit: AuditTrail;
   readonly metrics: ServerMetrics;
+  readonly disk: DiskSpace;
 }
 
 /** Wires routes to what they use. Every refusal is an `application/problem+json`. */
 export function createApp(parts: AppParts): Hono<AppEnv> {
   const { config, store, hub, levels, keyring, browsers, lifecycle, streams, log } = parts;
-  const { append, sanitizer, ownSessions, audit, metrics } = parts;
+  const { append, sanitizer, ownSessions, audit, metrics, disk } = parts;
   const isSecure = config.tls !== undefined;
   const cookie = new SessionCookie(isSecure);
   const failed = new FailedSignIns(audit, log);
@@ -105,7 +106,6 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   const canRead = requireRole(authenticator, ['read']);
   const canIngest = requireRole(authenticator, ['ingest']);
 
-  const disk = new DiskSpace(config.dataDir, config.keeping.minFreeBytes);
   const isAdmin = requireRole(authenticator, ['admin']);
   const cleanup = cleanupRoute({ store, disk, audit, archiveDir: config.keeping.archiveDir });
 

@@ -12,6 +12,7 @@ import { measureStore } from './metrics/measureStore.ts';
 import { ServerMetrics } from './metrics/ServerMetrics.ts';
 import { createOwnLog } from './ownLog/createOwnLog.ts';
 import { OwnLogQueue } from './ownLog/OwnLogQueue.ts';
+import { DiskSpace } from './retention/DiskSpace.ts';
 import type { ServerLog } from './ServerLog.ts';
 import { RuntimeLevels } from './settings/RuntimeLevels.ts';
 import { openSqliteStore } from './store/sqlite/sqlite.ts';
@@ -59,6 +60,7 @@ export async function openParts(
   const lifecycle = new Lifecycle();
   const streams = new OpenStreams({ perKey: config.streamsPerKey, perAddress: config.streamsPerAddress });
   metrics.observe(store, streams, config.dataDir);
+  const disk = new DiskSpace(config.dataDir, config.keeping.minFreeBytes);
   const sanitizer = createSanitizer(config.redaction);
   const append = createAppendSegments(store, hub);
   const ownSessions = new Set<string>();
@@ -72,7 +74,7 @@ export async function openParts(
   const access = { keyring, browsers, levels, audit };
   const intake = { append, sanitizer, ownSessions };
   return {
-    parts: { config, store, hub, lifecycle, streams, log, metrics, ...access, ...intake },
+    parts: { config, store, hub, lifecycle, streams, log, metrics, disk, ...access, ...intake },
     keysFile,
     async close() {
       await audit.settled();

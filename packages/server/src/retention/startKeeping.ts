@@ -3,13 +3,14 @@ import type { LogHub } from '../hub/LogHub.ts';
 import { LogFiles } from '../logFiles/LogFiles.ts';
 import type { ServerLog } from '../ServerLog.ts';
 import type { LogStore } from '../store/LogStore.ts';
-import { DiskSpace } from './DiskSpace.ts';
+import type { DiskSpace } from './DiskSpace.ts';
 import { RetentionSchedule } from './RetentionSchedule.ts';
 
 export interface KeepingParts {
   readonly config: Config;
   readonly store: LogStore;
   readonly hub: LogHub;
+  readonly disk: DiskSpace;
   readonly log: ServerLog;
 }
 
@@ -20,9 +21,8 @@ export interface Keeping {
 }
 
 /** Starts retention, takes the reserve of disk, and writes log files where they are asked for. */
-export function startKeeping({ config, store, hub, log }: KeepingParts): Keeping {
-  const { retention: periods, archiveDir, minFreeBytes, logFiles } = config.keeping;
-  const disk = new DiskSpace(config.dataDir, minFreeBytes);
+export function startKeeping({ config, store, hub, disk, log }: KeepingParts): Keeping {
+  const { retention: periods, archiveDir, logFiles } = config.keeping;
   const schedule = new RetentionSchedule({ store, disk, periods, archiveDir, log });
   schedule.start();
   const files = logFiles && new LogFiles({ ...logFiles, epoch: store.epoch, log });
