@@ -11,7 +11,9 @@ import { segmentBody, startTestServer, type TestServer } from '../../testing/tes
 const RECIPE = readFileSync(new URL('../../../../docs/recipes/retention.md', import.meta.url), 'utf8');
 
 async function entriesOf(server: TestServer): Promise<LogEntry[]> {
-  const { logs } = (await (await server.fetch('/api/v1/logs?limit=1000&order=asc')).json()) as {
+  const { logs } = (await (
+    await server.fetch('/api/v1/logs?limit=1000&order=asc&category=system')
+  ).json()) as {
     logs: LogEntry[];
   };
   return logs;

@@ -30,7 +30,7 @@ async function clean(query: string, path = CLEANUP): Promise<unknown> {
 }
 
 async function messages(): Promise<string[]> {
-  const answer = await server.fetch('/api/v1/logs?limit=1000');
+  const answer = await server.fetch('/api/v1/logs?limit=1000&category=system');
   return ((await answer.json()) as { logs: LogEntry[] }).logs.map(({ message }) => message);
 }
 
@@ -40,6 +40,19 @@ describe('cleaning up', () => {
     expect(await clean('days_to_keep=0')).toEqual({ deleted_count: 300, days_kept: 0 });
     expect(await messages()).toEqual([]);
     expect(await clean('days_to_keep=0')).toEqual({ deleted_count: 0, days_kept: 0 });
+  });
+
+  it('leaves the audit trail alone, and is in it', async () => {
+    await clean('days_to_keep=0');
+    const answer = await server.fetch('/api/v1/logs?category=audit&limit=1000');
+    const { logs } = (await answer.json()) as { logs: LogEntry[] };
+    expect(logs.map(({ action, metadata }) => [action, metadata])).toEqual(
+      expect.arrayContaining([
+        ['logs_delete', expect.objectContaining({ days_to_keep: 0, deleted_count: 300 })],
+        ['logs_delete', expect.objectContaining({ days_to_keep: 0, deleted_count: 0 })],
+      ]),
+    );
+    expect(await (await server.fetch('/api/v1/audit/verification')).json()).toMatchObject({ intact: true });
   });
 
   it('keeps what arrived within the days', async () => {

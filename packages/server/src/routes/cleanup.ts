@@ -15,7 +15,9 @@ const MAX_DAYS = 36_500;
 export const cleanupParameters = z.object({
   days_to_keep: wholeNumber(0, MAX_DAYS)
     .optional()
-    .describe('What arrived within so many days of 24 hours stays; 0 removes all. Required.'),
+    .describe(
+      'What arrived within so many days of 24 hours stays; 0 removes all. Audit entries stay in any case. Required.',
+    ),
 });
 
 /** What `DELETE /api/v1/logs/cleanup` answers. */
@@ -35,7 +37,8 @@ export interface CleanupOptions {
 }
 
 /**
- * `DELETE /api/v1/logs/cleanup?days_to_keep=`: removes what the tenant has from before, of whatever class. It goes on
+ * `DELETE /api/v1/logs/cleanup?days_to_keep=`: removes what the tenant has from before, of all levels;
+ * audit entries stay. It goes on
  * to its end when the client goes away, and ends early when the server does: ask again.
  */
 export function cleanupRoute({
@@ -56,18 +59,14 @@ export function cleanupRoute({
     }
     const identity = c.get('identity');
     const { tenant } = identity;
-    await audit.record(identity, {
-      action: 'logs_delete',
-      message: 'Entries are removed',
-      metadata: { days_to_keep: days },
-    });
     const time = days === 0 ? Infinity : now() - days * DAY_MS;
     const { entries } = await removeWithReserve(store, disk, {
       tenant,
-      before: removalBefore(time),
+      // Who did what is not for an administrator to wipe out: it stays for as long as its class does.
+      before: { ...removalBefore(time), audit: -Infinity },
       archiveDir,
     });
-    // Again, because the first record may be among what was removed.
+    // Behind it, for a full disk would not take it before.
     await audit.record(identity, {
       action: 'logs_delete',
       message: 'Entries were removed',
