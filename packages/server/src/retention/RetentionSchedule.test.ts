@@ -1,4 +1,5 @@
 import { EVERYTHING } from '@tailrace/protocol';
+import { SILENT_LOG } from '../ServerLog.ts';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { logLine, newSegment } from '../../testing/entries.ts';
 import { temporaryFolder } from '../../testing/temporaryFolder.ts';
