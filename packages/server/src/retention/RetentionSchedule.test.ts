@@ -14,6 +14,7 @@ const ARRIVED = Date.parse('2026-01-01T12:00:00.000Z');
 function scheduleOf(store: LogStore, now: () => number) {
   const told: string[] = [];
   const log = {
+    ...SILENT_LOG,
     info: (message: string) => void told.push(message),
     error: (message: string) => void told.push(message),
   };
