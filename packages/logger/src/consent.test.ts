@@ -144,6 +144,8 @@ describe('consent', { timeout: TEST_TIMEOUT_MS }, () => {
     await startLogger(page, server.port);
     await logNumbered(page, 'early', 3);
     await expect.poll(() => server.stored.size).toBe(3);
+    // Not before the page has had the answer, and has deleted what it is about.
+    await expect.poll(storedLines).toEqual([]);
     await page.evaluate(() => window.logger.pause());
     const requests = server.requests.length;
     await livePage();
