@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { acknowledgedSegments } from './acknowledgedSegments.ts';
 
 /** Takes all that a logger sends, acknowledges it as the real server does, and keeps nothing. */
 export interface SinkServer {
@@ -17,19 +18,7 @@ export async function startSinkServer(): Promise<SinkServer> {
   const server: Server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const segments = Buffer.concat(chunks)
-      .toString()
-      .split('\n')
-      .filter((line) => line.startsWith('{"v":'))
-      .map((line) => JSON.parse(line) as { session: string; from: number; to: number })
-      .map(({ session, from, to }) => ({
-        session,
-        from,
-        to,
-        accepted: to - from + 1,
-        duplicates: 0,
-        rejected: [],
-      }));
+    const segments = acknowledgedSegments(Buffer.concat(chunks).toString());
     requests += 1;
     for (const { accepted } of segments) received += accepted;
     response.setHeader('Content-Type', 'application/json');
