@@ -1,6 +1,8 @@
 import { printFilter } from '@tailrace/protocol';
 import { useCallback, useMemo, useRef, useState, type CSSProperties } from 'react';
-import { useFollowTail } from './hooks/useFollowTail.ts';
+import { useFollowing } from './hooks/useFollowing.ts';
+import { useListLook, type Density } from './hooks/useListLook.ts';
+import { useListView } from './hooks/useListView.ts';
 import { useLogFilter } from './hooks/useLogFilter.ts';
 import { useLogService } from './hooks/useLogService.ts';
 import { useLogFeed } from './hooks/useLogFeed.ts';
@@ -13,9 +15,10 @@ import { LogDetails } from './parts/LogDetails.tsx';
 import { LogList } from './parts/LogList.tsx';
 import { LogToolbar } from './parts/LogToolbar.tsx';
 import { Placeholder } from './parts/Placeholder.tsx';
+import { SelectionBar } from './parts/SelectionBar.tsx';
 import { StatusBar } from './parts/StatusBar.tsx';
 import { TailPill } from './parts/TailPill.tsx';
-import type { LogRow } from './stream/LogBuffer.ts';
+import type { ListRow } from './list/RowSource.ts';
 import type { LogStreamingService } from './stream/LogStreamingService.ts';
 
 export interface LogViewerProps {
@@ -35,6 +38,10 @@ export interface LogViewerProps {
   readonly height?: number | string;
   /** Keeps the newest entry in view, until the user scrolls up. @default true */
   readonly autoScroll?: boolean;
+  /** How tall rows are: 20, 24 or 28 pixels. @default 'normal' */
+  readonly density?: Density;
+  /** Whether long messages begin on several lines; the user can change that. @default false */
+  readonly wrap?: boolean;
   /** `auto` is what the nearest `data-theme`, or else the system, says. @default 'auto' */
   readonly theme?: 'light' | 'dark' | 'auto';
   readonly className?: string;
@@ -60,22 +67,25 @@ export function LogViewer(props: LogViewerProps) {
 
   const scroller = useRef<HTMLDivElement>(null);
   const filterInput = useRef<HTMLInputElement>(null);
-  const tail = useFollowTail(scroller, autoScroll, filter.filter);
-  const selection = useRowSelection(buffer);
-  const onKeyDown = useViewerKeys({ selection, tail, scroller, filterInput });
+  const { look, density, wrap, setWrap, togglePin } = useListLook(props, labels);
+  const view = useListView({ source: buffer, look, follow: autoScroll, topic: filter.filter });
+  const following = useFollowing(view);
+  const selection = useRowSelection(view);
+  const onPin = () => selection.row && togglePin(selection.row.key);
+  const onPause = () => setPaused(!paused);
+  const onKeyDown = useViewerKeys({ view, selection, scroller, filterInput, onPin, onPause });
 
-  const { release } = tail;
   const { openRow } = selection;
   const onOpen = useCallback(
-    (row: LogRow) => {
-      release();
+    (row: ListRow) => {
+      view.release();
       openRow(row);
     },
-    [release, openRow],
+    [view, openRow],
   );
   const onClear = () => {
     buffer.clear();
-    tail.follow();
+    view.follow();
   };
   const reconnect = () => service.reconnect();
 
@@ -85,6 +95,8 @@ export function LogViewer(props: LogViewerProps) {
         className={['tailrace-viewer', props.className].filter(Boolean).join(' ')}
         aria-label={labels.viewer}
         data-theme={theme === 'auto' ? undefined : theme}
+        data-density={density}
+        data-wrap={wrap || undefined}
         style={{ blockSize: height } satisfies CSSProperties}
         onKeyDown={onKeyDown}
       >
@@ -95,16 +107,12 @@ export function LogViewer(props: LogViewerProps) {
           paused={paused}
           onPause={setPaused}
           onClear={onClear}
+          wrap={wrap}
+          onWrap={setWrap}
         />
         <div className="tailrace-body">
           <div className="tailrace-main">
-            <LogList
-              buffer={buffer}
-              scroller={scroller}
-              following={tail.following}
-              selected={selection.row}
-              onOpen={onOpen}
-            />
+            <LogList view={view} scroller={scroller} onOpen={onOpen} />
             {buffer.length === 0 && (
               <Placeholder
                 status={status}
@@ -114,7 +122,8 @@ export function LogViewer(props: LogViewerProps) {
                 onRetry={reconnect}
               />
             )}
-            {!tail.following && buffer.length > 0 && <TailPill buffer={buffer} onClick={tail.follow} />}
+            {!following && buffer.length > 0 && <TailPill buffer={buffer} onClick={() => view.follow()} />}
+            <SelectionBar view={view} />
           </div>
           {selection.open && selection.row?.kind === 'entry' && (
             <LogDetails entry={selection.row.entry} onClose={selection.close} />

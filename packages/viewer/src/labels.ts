@@ -1,5 +1,6 @@
-import type { GapReason, LogLevel } from '@tailrace/protocol';
+import type { DropReason, GapReason, LogLevel } from '@tailrace/protocol';
 import type { StreamState } from './stream/StreamStatus.ts';
+import type { CopyFormat } from './list/selection/formatRows.ts';
 import { createContext, useContext } from 'react';
 
 /** Every word that the viewer says, so that it can speak another language. */
@@ -38,6 +39,11 @@ export interface LogViewerLabels {
   readonly newEntries: (entries: number) => string;
   readonly newErrors: (errors: number) => string;
   readonly gap: (count: number, reason: GapReason) => string;
+  readonly drop: (count: number, reason: DropReason) => string;
+  readonly loss: (count: number, session: string) => string;
+  readonly wrap: string;
+  readonly selected: (rows: number) => string;
+  readonly copyAs: Readonly<Record<CopyFormat, string>>;
 }
 
 const GAP_REASONS: Readonly<Record<GapReason, string>> = {
@@ -93,6 +99,11 @@ export const ENGLISH: LogViewerLabels = {
   newEntries: (entries) => `${number.format(entries)} new`,
   newErrors: (errors) => some(errors, 'error', 'errors'),
   gap: (count, reason) => `${some(count, 'entry', 'entries')} not received: ${GAP_REASONS[reason]}`,
+  drop: (count, reason) => `${some(count, 'entry', 'entries')} dropped by the app: ${reason.replaceAll('_', ' ')}`,
+  loss: (count, session) => `${some(count, 'entry', 'entries')} of session ${session} lost`,
+  wrap: 'Wrap lines',
+  selected: (rows) => `${some(rows, 'row', 'rows')} selected`,
+  copyAs: { text: 'Copy', ndjson: 'NDJSON', markdown: 'Markdown' },
 };
 
 export const LabelsContext = createContext(ENGLISH);

@@ -10,7 +10,10 @@ export interface LogFeedHookOptions {
   readonly paused: boolean;
 }
 
-/** A feed that runs while the component is there; renders at most once per frame, however much comes. */
+/**
+ * A feed that runs while the component is there. Renders when it has caught up or failed, or is empty or not
+ * any more: rows are shown without React.
+ */
 export function useLogFeed(service: LogStreamingService, options: LogFeedHookOptions): LogFeed {
   const { filter, last, maxEntries, paused } = options;
   const feed = useMemo(() => new LogFeed({ service, last, maxEntries }), [service, last, maxEntries]);
@@ -33,8 +36,8 @@ export function useLogFeed(service: LogStreamingService, options: LogFeedHookOpt
   );
   useSyncExternalStore(
     subscribe,
-    () => feed.version,
-    () => 0,
+    () => [feed.caughtUp, feed.buffer.length === 0, feed.error].join(),
+    () => '',
   );
   return feed;
 }

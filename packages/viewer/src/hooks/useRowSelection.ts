@@ -1,45 +1,45 @@
-import { useCallback, useState } from 'react';
-import type { LogBuffer, LogRow } from '../stream/LogBuffer.ts';
+import { useCallback, useState, useSyncExternalStore } from 'react';
+import type { ListView } from '../list/ListView.ts';
+import type { ListRow } from '../list/RowSource.ts';
 
-export interface RowSelection {
-  readonly row: LogRow | undefined;
+export interface RowSelectionState {
+  /** The row that the user is on. */
+  readonly row: ListRow | undefined;
   /** Whether its details are shown. */
   readonly open: boolean;
-  /** Selects the row that many rows further down, or the nearest there is. */
-  readonly move: (by: number) => void;
-  readonly first: () => void;
-  readonly last: () => void;
-  readonly openRow: (row: LogRow) => void;
-  readonly openSelected: () => void;
+  readonly openRow: (row: ListRow) => void;
+  readonly openCurrent: () => void;
   /** Closes the details; when they are closed, selects nothing. */
   readonly close: () => void;
 }
 
-/** The row that the user is on. It is remembered as a row, so that it stays the same while others come and go. */
-export function useRowSelection(buffer: LogBuffer): RowSelection {
-  const [{ row, open }, setSelection] = useState<{ row?: LogRow; open: boolean }>({ open: false });
-  const select = (index: number) => {
-    const nearest = buffer.get(Math.max(0, Math.min(index, buffer.length - 1)));
-    if (nearest) setSelection({ row: nearest, open });
-  };
-  // The same in every render, since every row holds it.
+/** The row that the user is on, and whether it is looked at more closely. */
+export function useRowSelection(view: ListView): RowSelectionState {
+  const { selection } = view;
+  const row = useSyncExternalStore(
+    selection.subscribe,
+    () => selection.current,
+    () => undefined,
+  );
+  const [open, setOpen] = useState(false);
+  const shown = open && row?.kind === 'entry';
+  // The same in every render, since the list holds it.
   const openRow = useCallback(
-    (clicked: LogRow) =>
-      setSelection((before) => ({ row: clicked, open: !before.open || clicked.key !== before.row?.key })),
-    [],
+    (clicked: ListRow) => {
+      const again = selection.current?.key === clicked.key;
+      selection.select(clicked);
+      setOpen((before) => !before || !again);
+    },
+    [selection],
   );
   return {
     row,
-    open: open && row?.kind === 'entry',
-    move: (by) => {
-      const index = row ? buffer.indexOf(row) : -1;
-      if (index >= 0) select(index + by);
-      else select(by > 0 && row ? 0 : buffer.length - 1);
-    },
-    first: () => select(0),
-    last: () => select(buffer.length - 1),
+    open: shown,
     openRow,
-    openSelected: () => row && setSelection({ row, open: true }),
-    close: () => setSelection(open && row ? { row, open: false } : { open: false }),
+    openCurrent: () => setOpen(true),
+    close: () => {
+      if (!shown) selection.clear();
+      setOpen(false);
+    },
   };
 }

@@ -1,26 +1,10 @@
-/** Drawn in a square of 16, by lines of 1.5. */
-const PATHS = {
-  debug: 'M8 4.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7Z',
-  info: 'M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12ZM8 7.5v3.25M8 5.1v.1',
-  warning: 'M8 2.25L14.5 13.5H1.5ZM8 6.5v3M8 11.4v.1',
-  error: 'M5.5 2h5L14 5.5v5L10.5 14h-5L2 10.5v-5ZM6 6l4 4M10 6l-4 4',
-  critical: 'M8 1.25L14.75 8L8 14.75L1.25 8ZM8 4.75v4M8 11v.1',
-  search: 'M7 2.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9ZM10.5 10.5L14 14',
-  pause: 'M5.5 3.5v9M10.5 3.5v9',
-  play: 'M5 3L12.5 8L5 13Z',
-  clear: 'M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12ZM3.8 3.8l8.4 8.4',
-  close: 'M4 4l8 8M12 4l-8 8',
-  down: 'M8 3v9.5M4 8.5l4 4l4-4',
-  gap: 'M2 6c2-2 4 2 6 0s4 2 6 0M2 10.5c2-2 4 2 6 0s4 2 6 0',
-} as const;
-
-export type IconName = keyof typeof PATHS;
+import { ICON_PATHS, type IconName } from './iconPaths.ts';
 
 /** A picture beside a word; the word is what is read out. */
 export function Icon({ name }: { name: IconName }) {
   return (
     <svg className="tailrace-icon" viewBox="0 0 16 16" aria-hidden="true">
-      <path d={PATHS[name]} />
+      <path d={ICON_PATHS[name]} />
     </svg>
   );
 }

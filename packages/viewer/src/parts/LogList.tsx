@@ -1,59 +1,31 @@
-import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useId, useLayoutEffect, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
 import { useLabels } from '../labels.ts';
-import type { LogBuffer, LogRow as Row } from '../stream/LogBuffer.ts';
-import { LogRow } from './LogRow.tsx';
-
-/** Height of every row in pixels; viewer.css says the same. */
-const ROW_PX = 24;
-/** Rows rendered beyond what can be seen, at each end. */
-const OVERSCAN = 8;
+import type { ListView } from '../list/ListView.ts';
+import { copySelection } from '../list/selection/copySelection.ts';
+import { watchSelection } from '../list/selection/watchSelection.ts';
+import type { ListRow } from '../list/RowSource.ts';
 
 export interface LogListProps {
-  readonly buffer: LogBuffer;
+  readonly view: ListView;
   readonly scroller: RefObject<HTMLDivElement | null>;
-  readonly following: boolean;
-  readonly selected: Row | undefined;
-  readonly onOpen: (row: Row) => void;
+  readonly onOpen: (row: ListRow) => void;
 }
 
-/** Shows the rows that can be seen, of however many there are. */
-export function LogList({ buffer, scroller, following, selected, onOpen }: LogListProps) {
+/** The place of the list. Rows come and go without React, which would cost a third of a core in a flood. */
+export function LogList({ view, scroller, onOpen }: LogListProps) {
   const labels = useLabels();
-  const idPrefix = useId();
-  const rowId = (row: Row) => `${idPrefix}-${row.key}`;
-  const selectedIndex = selected ? buffer.indexOf(selected) : -1;
-
-  // The list is rendered before it is scrolled: at the tail the position of the last frame would show nothing.
-  const lastRows = (range: Range) => {
-    const visible = Math.ceil((virtualizer.scrollRect?.height ?? 0) / ROW_PX);
-    return defaultRangeExtractor({
-      ...range,
-      startIndex: Math.max(0, range.count - visible),
-      endIndex: range.count - 1,
-    });
-  };
-  const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
-    count: buffer.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: useCallback(() => ROW_PX, []),
-    getItemKey: useCallback((index: number) => buffer.get(index)?.key ?? index, [buffer]),
-    overscan: OVERSCAN,
-    // Keeps what is read in place while older rows go.
-    anchorTo: 'end',
-    rangeExtractor: following ? lastRows : defaultRangeExtractor,
-  });
-
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (following && element) element.scrollTop = element.scrollHeight;
-  });
-
+  const content = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => view.attach(scroller.current!, content.current!), [view, scroller]);
   useEffect(() => {
-    const index = selected ? buffer.indexOf(selected) : -1;
-    if (index >= 0) virtualizer.scrollToIndex(index, { align: 'auto' });
-  }, [selected, buffer, virtualizer]);
-
+    const element = scroller.current!;
+    const stopSelection = watchSelection(element, view, { onClick: onOpen });
+    const onCopy = (event: ClipboardEvent) => copySelection(view, event, labels);
+    element.addEventListener('copy', onCopy);
+    return () => {
+      stopSelection();
+      element.removeEventListener('copy', onCopy);
+    };
+  }, [view, scroller, onOpen, labels]);
   return (
     <div
       ref={scroller}
@@ -61,28 +33,10 @@ export function LogList({ buffer, scroller, following, selected, onOpen }: LogLi
       role="grid"
       tabIndex={0}
       aria-label={labels.entries}
-      aria-rowcount={buffer.length}
       aria-readonly="true"
-      {...(selected && selectedIndex >= 0 && { 'aria-activedescendant': rowId(selected) })}
+      aria-multiselectable="true"
     >
-      <div role="rowgroup" className="tailrace-rows" style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ index, start }) => {
-          const row = buffer.get(index);
-          return (
-            row && (
-              <LogRow
-                key={row.key}
-                id={rowId(row)}
-                row={row}
-                top={start}
-                ordinal={index + 1}
-                selected={row.key === selected?.key}
-                onOpen={onOpen}
-              />
-            )
-          );
-        })}
-      </div>
+      <div ref={content} role="rowgroup" className="tailrace-rows" />
     </div>
   );
 }

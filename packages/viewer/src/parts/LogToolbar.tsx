@@ -12,11 +12,13 @@ export interface LogToolbarProps {
   readonly paused: boolean;
   readonly onPause: (paused: boolean) => void;
   readonly onClear: () => void;
+  readonly wrap: boolean;
+  readonly onWrap: (wrap: boolean) => void;
 }
 
 /** What is shown, and whether it moves. */
 export function LogToolbar(props: LogToolbarProps) {
-  const { filter, serverError, filterInput, paused, onPause, onClear } = props;
+  const { filter, serverError, filterInput, paused, onPause, onClear, wrap, onWrap } = props;
   const labels = useLabels();
   const pauseLabel = paused ? labels.resume : labels.pause;
   return (
@@ -24,6 +26,17 @@ export function LogToolbar(props: LogToolbarProps) {
       <FilterBox filter={filter} serverError={serverError} input={filterInput} />
       <LevelChips filter={filter} />
       <div className="tailrace-actions">
+        <button
+          type="button"
+          className="tailrace-button"
+          aria-label={labels.wrap}
+          aria-pressed={wrap}
+          title={labels.wrap}
+          data-on={wrap || undefined}
+          onClick={() => onWrap(!wrap)}
+        >
+          <Icon name="wrap" />
+        </button>
         <button
           type="button"
           className="tailrace-button"

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { useThrottled } from '../hooks/useThrottled.ts';
 import { useLabels } from '../labels.ts';
 import type { LogBuffer } from '../stream/LogBuffer.ts';
 import type { StreamStatus } from '../stream/StreamStatus.ts';
@@ -13,6 +14,7 @@ export interface StatusBarProps {
 /** Says whether what is shown is all there is. */
 export function StatusBar({ status, paused, buffer, onReconnect }: StatusBarProps) {
   const labels = useLabels();
+  useThrottled(buffer);
   const { state, error, retry_at: retryAt } = status;
   const connected = state === 'live' || state === 'replaying';
   const held = paused && connected;

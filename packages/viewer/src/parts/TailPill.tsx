@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useThrottled } from '../hooks/useThrottled.ts';
 import { useLabels } from '../labels.ts';
 import type { LogBuffer } from '../stream/LogBuffer.ts';
 import { Icon } from './Icon.tsx';
@@ -11,6 +12,7 @@ export interface TailPillProps {
 /** Leads back to the tail, and counts what has come since it was left: since this was mounted. */
 export function TailPill({ buffer, onClick }: TailPillProps) {
   const labels = useLabels();
+  useThrottled(buffer);
   const [left] = useState(buffer.totals);
   const entries = buffer.totals.entries - left.entries;
   const errors = buffer.totals.errors - left.errors;

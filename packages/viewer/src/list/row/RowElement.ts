@@ -1,0 +1,160 @@
+import type { LogEntry } from '@tailrace/protocol';
+import type { LogViewerLabels } from '../../labels.ts';
+import { ICON_PATHS } from '../../parts/iconPaths.ts';
+import type { ListRow } from '../RowSource.ts';
+import { describeRow, NOTICE_ICONS, type NoticeRow } from './describeRow.ts';
+import { renderText, type TextLook } from '../text/renderText.ts';
+
+/** How rows show what they show. */
+export interface RowLook extends TextLook {
+  readonly labels: LogViewerLabels;
+  readonly formatTime: (ms: number) => string;
+}
+
+/** What is true of a row beside its content. */
+export interface RowState {
+  /** Place among all rows, from 1. */
+  readonly ordinal: number;
+  readonly selected: boolean;
+  readonly current: boolean;
+  readonly pinned: boolean;
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/**
+ * One line of the list: an element that is given one row after another. Text nodes and attributes only, since
+ * log lines are hostile.
+ */
+export class RowElement {
+  readonly element = cell('row', 'tailrace-row');
+  row: ListRow | undefined;
+  #look: RowLook | undefined;
+  readonly #time = cell('gridcell', 'tailrace-time', 'time');
+  readonly #mark = cell('gridcell', 'tailrace-level');
+  readonly #glyph = document.createElementNS(SVG, 'path');
+  readonly #word = part('tailrace-level-word');
+  readonly #source = cell('gridcell', 'tailrace-source');
+  readonly #message = cell('gridcell', 'tailrace-message');
+  readonly #text = part('tailrace-text');
+  readonly #news = part('tailrace-error-news');
+  readonly #notice = cell('gridcell', 'tailrace-gap-text');
+  #kind: 'entry' | 'notice' | undefined;
+  #ordinal = 0;
+  #flags = -1;
+
+  constructor() {
+    this.#mark.append(icon(this.#glyph), this.#word);
+    // Each message has its own direction; the columns stay where they are.
+    this.#text.dir = 'auto';
+    this.#message.append(this.#text);
+  }
+
+  /** Shows a row; does nothing when it shows it already. */
+  show(row: ListRow, id: string, look: RowLook): void {
+    const same = row === this.row || (row.kind === 'entry' && row.key === this.row?.key);
+    if (same && look === this.#look) return;
+    const sameWords = look.labels === this.#look?.labels;
+    this.row = row;
+    this.#look = look;
+    this.element.id = id;
+    if (row.kind === 'entry') this.#showEntry(row.entry, row.time, look, sameWords);
+    else this.#showNotice(row, look);
+  }
+
+  setState({ ordinal, selected, current, pinned }: RowState): void {
+    const { element } = this;
+    if (ordinal !== this.#ordinal) {
+      this.#ordinal = ordinal;
+      element.setAttribute('aria-rowindex', String(ordinal));
+    }
+    const flags = Number(selected) + 2 * Number(current) + 4 * Number(pinned);
+    if (flags === this.#flags) return;
+    this.#flags = flags;
+    element.setAttribute('aria-selected', String(selected));
+    element.toggleAttribute('data-current', current);
+    element.toggleAttribute('data-pinned', pinned);
+  }
+
+  #showEntry(entry: LogEntry, time: number, look: RowLook, sameWords: boolean): void {
+    const { element } = this;
+    const { level, source, logger, message, error } = entry;
+    if (this.#kind !== 'entry') {
+      this.#kind = 'entry';
+      element.className = 'tailrace-row';
+      delete element.dataset['kind'];
+      element.replaceChildren(this.#time, this.#mark, this.#source, this.#message);
+    }
+    if (element.dataset['level'] !== level || !sameWords) {
+      element.dataset['level'] = level;
+      this.#glyph.setAttribute('d', ICON_PATHS[level]);
+      this.#word.textContent = look.labels.levels[level];
+    }
+    element.dataset['entryId'] = entry.id;
+    element.dataset['cursor'] = entry.cursor;
+    setText(this.#time, look.formatTime(time));
+    this.#time.title = entry.timestamp;
+    setText(this.#source, whoSpeaks(source, logger));
+    this.#source.title = logger ? `${source} ${logger}` : source;
+    renderText(this.#text, message, look);
+    // Most loggers repeat the error's message as the entry's.
+    const news = error && !message.includes(error.message) ? `${error.name}: ${error.message}` : undefined;
+    if (news !== undefined) {
+      renderText(this.#news, news, look);
+      if (!this.#news.isConnected) this.#message.append(this.#news);
+    } else if (this.#news.parentNode) {
+      this.#news.remove();
+    }
+  }
+
+  #showNotice(row: NoticeRow, { labels }: RowLook): void {
+    const { element } = this;
+    this.#kind = 'notice';
+    element.className = 'tailrace-row tailrace-gap';
+    element.dataset['kind'] = row.kind;
+    delete element.dataset['level'];
+    delete element.dataset['entryId'];
+    delete element.dataset['cursor'];
+    const glyph = document.createElementNS(SVG, 'path');
+    glyph.setAttribute('d', ICON_PATHS[NOTICE_ICONS[row.kind]]);
+    this.#notice.replaceChildren(icon(glyph), describeRow(row, labels));
+    element.replaceChildren(this.#notice);
+  }
+}
+
+/** Loggers are often named after their source: `shop.cart` of `shop` says it all. */
+function whoSpeaks(source: string, logger: string | undefined): string {
+  if (!logger) return source;
+  return logger === source || logger.startsWith(`${source}.`) ? logger : `${source} ${logger}`;
+}
+
+function cell(role: string, className: string, name: 'div' | 'time' = 'div'): HTMLElement {
+  const element = document.createElement(name);
+  element.setAttribute('role', role);
+  element.className = className;
+  return element;
+}
+
+function part(className: string): HTMLElement {
+  const element = document.createElement('span');
+  element.className = className;
+  return element;
+}
+
+function icon(path: SVGPathElement): SVGElement {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('class', 'tailrace-icon');
+  svg.setAttribute('viewBox', '0 0 16 16');
+  svg.setAttribute('aria-hidden', 'true');
+  svg.append(path);
+  return svg;
+}
+
+function setText(element: HTMLElement, text: string): void {
+  const node = element.firstChild;
+  if (node instanceof Text) {
+    if (node.data !== text) node.data = text;
+  } else {
+    element.textContent = text;
+  }
+}

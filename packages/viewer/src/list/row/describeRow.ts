@@ -1,0 +1,27 @@
+import type { LogViewerLabels } from '../../labels.ts';
+import type { IconName } from '../../parts/iconPaths.ts';
+import type { ListRow } from '../RowSource.ts';
+
+/** A row that is not an entry. */
+export type NoticeRow = Exclude<ListRow, { kind: 'entry' }>;
+
+/** A row in words. */
+export function describeRow(row: ListRow, labels: LogViewerLabels): string {
+  switch (row.kind) {
+    case 'entry':
+      return row.entry.message;
+    case 'gap':
+      return labels.gap(row.gap.count, row.gap.reason);
+    case 'drop':
+      return labels.drop(row.drop.count, row.drop.reason);
+    case 'loss':
+      return labels.loss(row.loss.count, row.loss.session);
+  }
+}
+
+/** The picture beside those words. */
+export const NOTICE_ICONS: Readonly<Record<NoticeRow['kind'], IconName>> = {
+  gap: 'gap',
+  drop: 'drop',
+  loss: 'loss',
+};

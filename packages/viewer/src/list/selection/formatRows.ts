@@ -1,0 +1,45 @@
+import type { ListRow, RowSource } from '../RowSource.ts';
+import type { RowRange } from './RowSelection.ts';
+
+/** The ways to copy rows. */
+export const COPY_FORMATS = ['text', 'ndjson', 'markdown'] as const;
+export type CopyFormat = (typeof COPY_FORMATS)[number];
+
+/** Colour sequences, which nobody wants in a mail. */
+const SGR = /\u001b\[[\d;]*m/g;
+
+/**
+ * Writes rows as text (one line each, where messages have one), as NDJSON, or as a table in Markdown.
+ *
+ * @param describe what is written for a row that is not an entry
+ */
+export function formatRows(
+  source: RowSource,
+  { first, last }: RowRange,
+  format: CopyFormat,
+  describe: (row: ListRow) => string,
+): string {
+  const rows = Array.from({ length: last - first + 1 }, (_, at) => source.get(first + at));
+  const lines = rows.filter((row) => row !== undefined).map((row) => formatRow(row, format, describe));
+  const head = format === 'markdown' ? ['| Time | Level | Source | Message |', '| --- | --- | --- | --- |'] : [];
+  return [...head, ...lines].join('\n');
+}
+
+function formatRow(row: ListRow, format: CopyFormat, describe: (row: ListRow) => string): string {
+  if (row.kind !== 'entry') {
+    if (format === 'ndjson') {
+      const { kind, time, ...rest } = row;
+      return JSON.stringify({ kind, time: new Date(time).toISOString(), ...rest });
+    }
+    return format === 'text' ? `--- ${describe(row)} ---` : `| | | | *${cellText(describe(row))}* |`;
+  }
+  const { entry } = row;
+  if (format === 'ndjson') return JSON.stringify(entry);
+  const message = entry.message.replaceAll(SGR, '');
+  if (format === 'text') return `${entry.timestamp} ${entry.level.toUpperCase()} ${entry.source} ${message}`;
+  return `| ${[entry.timestamp, entry.level, entry.source, message].map(cellText).join(' | ')} |`;
+}
+
+function cellText(text: string): string {
+  return text.replaceAll(/[\\|<>`*_[\]]/g, String.raw`\$&`).replaceAll(/\r?\n/g, '<br>');
+}

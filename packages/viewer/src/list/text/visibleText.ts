@@ -1,0 +1,15 @@
+/**
+ * Characters that act instead of showing themselves: controls, line separators, those that turn the direction
+ * of what follows, and the byte order mark.
+ */
+export const UNSEEN = /[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/;
+
+/** What stands for such a character where it would not show. Line feeds are breaks only where lines wrap. */
+export function visibleCharacter(character: string, wrap: boolean): string {
+  const code = character.charCodeAt(0);
+  if (character === '\t') return '  ';
+  if (character === '\n') return wrap ? '\n' : '↵';
+  if (code < 0x20) return String.fromCharCode(0x2400 + code);
+  if (code === 0x7f) return '␡';
+  return `‹${code.toString(16).toUpperCase().padStart(4, '0')}›`;
+}
