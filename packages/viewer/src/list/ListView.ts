@@ -250,7 +250,10 @@ export class ListView {
     if (px < 0) this.release();
     if (this.#anchor) this.#anchor.offset += px;
     this.#render();
-    if (px > 0 && !this.#following && (this.#placement?.atEnd || this.#native?.atEnd)) this.follow();
+    if (px <= 0 || this.#following) return;
+    if (this.#placement?.atEnd) this.follow();
+    // There is more than the scroll bar knew.
+    else if (this.#native?.atEnd) this.#native.sync();
   }
 
   #jump(place: ReadingPlace): void {
@@ -259,7 +262,7 @@ export class ListView {
     this.#follow(false);
     this.#anchor = { row, ...place };
     this.#render();
-    if (this.#native?.atEnd) this.follow();
+    if (this.#placement?.atEnd) this.follow();
   }
 
   /** Finds out how much room there is, and what fits into it. */

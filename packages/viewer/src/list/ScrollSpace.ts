@@ -6,7 +6,7 @@ import type { ReadingPlace } from './placeRows.ts';
  */
 export const MAX_SCROLL_PX = 4_000_000;
 /** Pixels at either end that stand for themselves, so that both ends are reached by scrolling. */
-export const EXACT_PX = 100_000;
+export const EXACT_PX = 40_000;
 /** Rows that are looked at to tell how tall one is in the mean. */
 const SAMPLE_ROWS = 400;
 
