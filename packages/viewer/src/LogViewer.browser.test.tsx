@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { page, userEvent } from 'vitest/browser';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import { cdp, page, userEvent } from 'vitest/browser';
 import { LogViewer, type LogViewerProps } from './LogViewer.tsx';
 import { sampleEntries } from './sampleEntries.ts';
 import { LogStreamingService } from './stream/LogStreamingService.ts';
@@ -193,6 +193,90 @@ it('keeps to the tail of twenty thousand entries that come in a hundred frames',
   }
   await expectTail();
   await expect.element(page.getByText('20,000 entries')).toBeVisible();
+});
+
+/** Moves the real mouse, in pixels of this window. */
+async function mouse(type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', x: number, y: number): Promise<void> {
+  // The tests' frame may be scaled to fit.
+  const { left, top, width } = window.frameElement!.getBoundingClientRect();
+  const scale = width / window.innerWidth;
+  const button = type === 'mouseMoved' ? 'none' : 'left';
+  const buttons = type === 'mouseReleased' ? 0 : 1;
+  await cdp().send('Input.dispatchMouseEvent', {
+    type,
+    x: left + x * scale,
+    y: top + y * scale,
+    button,
+    buttons,
+    clickCount: 1,
+  });
+}
+
+/** What Ctrl-C gives. */
+async function copied(): Promise<string> {
+  const text = new Promise<string>((resolve) => {
+    const onCopy = (event: ClipboardEvent) => resolve(event.clipboardData!.getData('text/plain'));
+    document.addEventListener('copy', onCopy, { once: true });
+  });
+  await userEvent.keyboard('{Control>}c{/Control}');
+  return text;
+}
+
+it('copies exactly the 213 rows over which the mouse is dragged, while a thousand come each second', async () => {
+  show(4000, { maxEntries: 20_000 });
+  await expectTail();
+  const stream = setInterval(() => add(50), 50);
+  onTestFinished(() => clearInterval(stream));
+  await leaveTail(9600);
+  await stillness();
+  const first = visible()[2]!;
+  const boxOf = (seq: number) => rows().find((row) => seqOf(row) === seq)?.getBoundingClientRect();
+  const before = added;
+  const box = boxOf(first)!;
+  const x = box.left + 300;
+  await mouse('mousePressed', x, box.top + 5);
+  await mouse('mouseMoved', x, box.top + 40);
+  const { bottom } = list().getBoundingClientRect();
+  await mouse('mouseMoved', x, bottom + 60);
+  const last = first + 212;
+  await until(() => visible().at(-1)! >= last);
+  const { top } = list().getBoundingClientRect();
+  const rest = async () => {
+    await mouse('mouseMoved', x, top + 150);
+    await frame();
+    await frame();
+  };
+  await rest();
+  // The edge may have carried it beyond, and then back.
+  for (let at = boxOf(last); !at || at.top < top + 30 || at.bottom > bottom - 30; at = boxOf(last)) {
+    await mouse('mouseMoved', x, at && at.bottom > bottom - 30 ? bottom - 20 : top + 20);
+    await rest();
+  }
+  await mouse('mouseMoved', x, boxOf(last)!.top + 5);
+  await mouse('mouseReleased', x, boxOf(last)!.top + 5);
+  clearInterval(stream);
+  expect(added).toBeGreaterThan(before);
+  const lines = (await copied()).split('\n');
+  const expected = sampleEntries(added).slice(first - 1, last);
+  expect(lines).toHaveLength(213);
+  expect(lines).toEqual(
+    expected.map(({ timestamp, level, source, message }) =>
+      [timestamp, level.toUpperCase(), source, message].join(' '),
+    ),
+  );
+  expect(document.querySelector('.tailrace-details')).toBeNull();
+  await expect.element(page.getByText('213 rows selected')).toBeVisible();
+});
+
+it('chooses rows by the keyboard, and all of them by Ctrl-A', async () => {
+  show(100);
+  await expectTail();
+  list().focus();
+  await userEvent.keyboard('G{Shift>}{ArrowUp}{ArrowUp}{/Shift}');
+  const chosen = () => rows().filter((row) => row.getAttribute('aria-selected') === 'true').map(seqOf);
+  expect(chosen()).toEqual([98, 99, 100]);
+  await userEvent.keyboard('{Control>}a{/Control}');
+  expect((await copied()).split('\n')).toHaveLength(100);
 });
 
 it('shows hostile text as text', async () => {

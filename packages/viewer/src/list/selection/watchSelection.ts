@@ -56,7 +56,11 @@ export function watchSelection(
     if (!row) return;
     y = event.clientY;
     began = row;
-    if (event.shiftKey) event.preventDefault();
+    if (event.shiftKey) {
+      // Would choose text from wherever the last click was; but it would take the focus, too.
+      event.preventDefault();
+      scroller.focus({ preventScroll: true });
+    }
   };
   const onMove = (event: PointerEvent) => {
     if (!began) return;
@@ -71,8 +75,9 @@ export function watchSelection(
     view.selection.select(began, event.shiftKey);
     frame = requestAnimationFrame(step);
   };
-  const onUp = () => {
+  const onUp = (event: PointerEvent) => {
     if (!began) return;
+    y = event.clientY;
     if (dragging) {
       extend();
       swallowClick();
