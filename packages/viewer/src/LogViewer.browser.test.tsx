@@ -1,3 +1,4 @@
+/// <reference types="@vitest/browser-playwright" />
 import { StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
@@ -196,7 +197,11 @@ it('keeps to the tail of twenty thousand entries that come in a hundred frames',
 });
 
 /** Moves the real mouse, in pixels of this window. */
-async function mouse(type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', x: number, y: number): Promise<void> {
+async function mouse(
+  type: 'mousePressed' | 'mouseMoved' | 'mouseReleased',
+  x: number,
+  y: number,
+): Promise<void> {
   // The tests' frame may be scaled to fit.
   const { left, top, width } = window.frameElement!.getBoundingClientRect();
   const scale = width / window.innerWidth;
@@ -230,7 +235,10 @@ it('copies exactly the 213 rows over which the mouse is dragged, while a thousan
   await leaveTail(9600);
   await stillness();
   const first = visible()[2]!;
-  const boxOf = (seq: number) => rows().find((row) => seqOf(row) === seq)?.getBoundingClientRect();
+  const boxOf = (seq: number) =>
+    rows()
+      .find((row) => seqOf(row) === seq)
+      ?.getBoundingClientRect();
   const before = added;
   const box = boxOf(first)!;
   const x = box.left + 300;
@@ -273,7 +281,10 @@ it('chooses rows by the keyboard, and all of them by Ctrl-A', async () => {
   await expectTail();
   list().focus();
   await userEvent.keyboard('G{Shift>}{ArrowUp}{ArrowUp}{/Shift}');
-  const chosen = () => rows().filter((row) => row.getAttribute('aria-selected') === 'true').map(seqOf);
+  const chosen = () =>
+    rows()
+      .filter((row) => row.getAttribute('aria-selected') === 'true')
+      .map(seqOf);
   expect(chosen()).toEqual([98, 99, 100]);
   await userEvent.keyboard('{Control>}a{/Control}');
   expect((await copied()).split('\n')).toHaveLength(100);

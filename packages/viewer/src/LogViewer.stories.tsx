@@ -64,6 +64,31 @@ export const Dark: Story = { args: { theme: 'dark', act: trickle(1, 900) } };
 
 export const Light: Story = { args: { theme: 'light', act: trickle(1, 900) } };
 
+/** Lines that are longer than the room for them go on below; what is read stays where it is. */
+export const Wrapping: Story = {
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await settled(canvasElement);
+    await userEvent.click(canvas.getByRole('button', { name: 'Wrap lines' }));
+    await expect(canvas.getByRole('button', { name: 'Wrap lines' })).toHaveAttribute('aria-pressed', 'true');
+    await settled(canvasElement);
+  },
+};
+
+export const Compact: Story = { args: { density: 'compact' } };
+
+/** Errors and pins stand beside the scroll bar; `e` goes to errors, `p` pins. */
+export const Pins: Story = {
+  play: async ({ canvasElement }) => {
+    await settled(canvasElement);
+    list(canvasElement).focus();
+    await userEvent.keyboard('Ep');
+    await waitFor(() =>
+      expect(canvasElement.querySelector('[data-pinned][data-level="error"]')).not.toBeNull(),
+    );
+  },
+};
+
 /** Beside its neighbours on a phone: the source gives way, and levels are told by glyph. */
 export const Narrow: Story = {
   args: { height: 560 },

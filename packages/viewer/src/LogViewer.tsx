@@ -17,6 +17,7 @@ import { LogToolbar } from './parts/LogToolbar.tsx';
 import { Placeholder } from './parts/Placeholder.tsx';
 import { SelectionBar } from './parts/SelectionBar.tsx';
 import { StatusBar } from './parts/StatusBar.tsx';
+import { Ticks } from './parts/Ticks.tsx';
 import { TailPill } from './parts/TailPill.tsx';
 import type { ListRow } from './list/RowSource.ts';
 import type { LogStreamingService } from './stream/LogStreamingService.ts';
@@ -67,11 +68,11 @@ export function LogViewer(props: LogViewerProps) {
 
   const scroller = useRef<HTMLDivElement>(null);
   const filterInput = useRef<HTMLInputElement>(null);
-  const { look, density, wrap, setWrap, togglePin } = useListLook(props, labels);
+  const { look, density, wrap, setWrap, togglePin } = useListLook(props, labels, filter.applied);
   const view = useListView({ source: buffer, look, follow: autoScroll, topic: filter.filter });
   const following = useFollowing(view);
   const selection = useRowSelection(view);
-  const onPin = () => selection.row && togglePin(selection.row.key);
+  const onPin = () => selection.row && togglePin(selection.row);
   const onPause = () => setPaused(!paused);
   const onKeyDown = useViewerKeys({ view, selection, scroller, filterInput, onPin, onPause });
 
@@ -113,6 +114,7 @@ export function LogViewer(props: LogViewerProps) {
         <div className="tailrace-body">
           <div className="tailrace-main">
             <LogList view={view} scroller={scroller} onOpen={onOpen} />
+            <Ticks source={buffer} pins={look.pins} />
             {buffer.length === 0 && (
               <Placeholder
                 status={status}
@@ -122,8 +124,10 @@ export function LogViewer(props: LogViewerProps) {
                 onRetry={reconnect}
               />
             )}
-            {!following && buffer.length > 0 && <TailPill buffer={buffer} onClick={() => view.follow()} />}
-            <SelectionBar view={view} />
+            <div className="tailrace-float">
+              <SelectionBar view={view} />
+              {!following && buffer.length > 0 && <TailPill buffer={buffer} onClick={() => view.follow()} />}
+            </div>
           </div>
           {selection.open && selection.row?.kind === 'entry' && (
             <LogDetails entry={selection.row.entry} onClose={selection.close} />

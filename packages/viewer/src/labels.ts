@@ -99,7 +99,8 @@ export const ENGLISH: LogViewerLabels = {
   newEntries: (entries) => `${number.format(entries)} new`,
   newErrors: (errors) => some(errors, 'error', 'errors'),
   gap: (count, reason) => `${some(count, 'entry', 'entries')} not received: ${GAP_REASONS[reason]}`,
-  drop: (count, reason) => `${some(count, 'entry', 'entries')} dropped by the app: ${reason.replaceAll('_', ' ')}`,
+  drop: (count, reason) =>
+    `${some(count, 'entry', 'entries')} dropped by the app: ${reason.replaceAll('_', ' ')}`,
   loss: (count, session) => `${some(count, 'entry', 'entries')} of session ${session} lost`,
   wrap: 'Wrap lines',
   selected: (rows) => `${some(rows, 'row', 'rows')} selected`,

@@ -1,6 +1,8 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { LogViewerLabels } from '../labels.ts';
 import type { ListLook } from '../list/ListView.ts';
+import type { ListRow } from '../list/RowSource.ts';
+import { filterMarks } from '../list/text/filterMarks.ts';
 import { formatTime } from '../parts/formatTime.ts';
 
 /** Pixels of a row of one line; viewer.css says the same. */
@@ -18,24 +20,29 @@ export interface ListLookState {
   readonly density: Density;
   readonly wrap: boolean;
   readonly setWrap: (wrap: boolean) => void;
-  readonly togglePin: (key: string) => void;
+  readonly togglePin: (row: ListRow) => void;
 }
 
-const NONE: ReadonlySet<string> = new Set();
+const NONE: ReadonlyMap<string, ListRow> = new Map();
 
 /** How the list looks, as far as the page and the user have a say in it. */
-export function useListLook(options: ListLookOptions, labels: LogViewerLabels): ListLookState {
+export function useListLook(
+  options: ListLookOptions,
+  labels: LogViewerLabels,
+  filter: string,
+): ListLookState {
   const { density = 'normal' } = options;
   const [wrap, setWrap] = useState(options.wrap ?? false);
   const [pins, setPins] = useState(NONE);
+  const findMarks = useMemo(() => filterMarks(filter), [filter]);
   const look = useMemo(
-    () => ({ rowPx: ROW_PX[density], wrap, labels, pins, formatTime }),
-    [density, wrap, labels, pins],
+    () => ({ rowPx: ROW_PX[density], wrap, labels, pins, formatTime, findMarks }),
+    [density, wrap, labels, pins, findMarks],
   );
-  const togglePin = useCallback((key: string) => {
+  const togglePin = useCallback((row: ListRow) => {
     setPins((before) => {
-      const after = new Set(before);
-      if (!after.delete(key)) after.add(key);
+      const after = new Map(before);
+      if (!after.delete(row.key)) after.set(row.key, row);
       return after;
     });
   }, []);

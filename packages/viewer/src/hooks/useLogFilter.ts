@@ -17,6 +17,8 @@ export interface LogFilterState {
   readonly clear: () => void;
   /** Whether the user narrows anything. */
   readonly active: boolean;
+  /** The last text that could be read. */
+  readonly applied: string;
   /** What to ask the server for: the last text that could be read, the levels, and the viewer's scope. */
   readonly filter: string;
 }
@@ -42,6 +44,7 @@ export function useLogFilter(scope: readonly (string | undefined)[]): LogFilterS
   return {
     text,
     setText,
+    applied,
     error,
     levels,
     toggleLevel: (level) =>

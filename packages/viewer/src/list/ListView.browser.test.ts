@@ -8,7 +8,7 @@ import { RowHeights } from './RowHeights.ts';
 import { MadeUpRows } from './testRows.ts';
 import '../viewer.css';
 
-const LOOK: ListLook = { rowPx: 20, wrap: false, labels: ENGLISH, pins: new Set(), formatTime };
+const LOOK: ListLook = { rowPx: 20, wrap: false, labels: ENGLISH, pins: new Map(), formatTime };
 const HEIGHT = 400;
 const TEN_MILLION = 10_000_000;
 
@@ -198,7 +198,9 @@ it('keeps to the end while rows come and go, lines are wrapped, and the room cha
     await frame();
     const last = shown().at(-1)!;
     expect(last.dataset['entryId']).toBe(rows.get(rows.length - 1)!.key);
-    expect(Math.abs(last.getBoundingClientRect().bottom - scroller.getBoundingClientRect().bottom)).toBeLessThan(1);
+    expect(
+      Math.abs(last.getBoundingClientRect().bottom - scroller.getBoundingClientRect().bottom),
+    ).toBeLessThan(1);
     expectFilled();
   }
 });
@@ -211,7 +213,9 @@ it('scrolls through wrapped rows from the first to the last', async () => {
   expect(visible()[0]).toBe(0);
   const seen = new Set<number>();
   for (let turn = 0; turn < 100 && !seen.has(count - 1); turn += 1) {
-    shown().map(seqOf).forEach((seq) => seen.add(seq));
+    shown()
+      .map(seqOf)
+      .forEach((seq) => seen.add(seq));
     await wheel(300);
   }
   expect(seen.size).toBe(count);

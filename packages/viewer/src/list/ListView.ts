@@ -19,8 +19,8 @@ const MAX_PASSES = 4;
 export interface ListLook extends RowLook {
   /** Pixels of a row of one line. */
   readonly rowPx: number;
-  /** Keys of the rows that are pinned. */
-  readonly pins: ReadonlySet<string>;
+  /** The rows that are pinned, by their keys. */
+  readonly pins: ReadonlyMap<string, ListRow>;
 }
 
 export interface ListViewOptions {

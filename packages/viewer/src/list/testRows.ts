@@ -94,3 +94,35 @@ function levelOf(seq: number): LogLevel {
 function defaultMessage(seq: number): string {
   return `Added product ${seq} to the cart after a look at its price`;
 }
+
+/** Rows that are there and stay. */
+export class ListedRows implements RowSource {
+  readonly version = 1;
+  readonly #rows: readonly ListRow[];
+
+  constructor(rows: readonly ListRow[]) {
+    this.#rows = rows;
+  }
+
+  get length(): number {
+    return this.#rows.length;
+  }
+
+  get(index: number): ListRow | undefined {
+    return this.#rows[index];
+  }
+
+  indexOf(row: ListRow): number {
+    return this.#rows.findIndex(({ key }) => key === row.key);
+  }
+
+  subscribe(): () => void {
+    return () => {};
+  }
+}
+
+/** A row of an entry that says this. */
+export function messageRow(seq: number, message: string, more: Partial<LogEntry> = {}): ListRow {
+  const entry = { ...makeEntry(seq, message), ...more };
+  return { kind: 'entry', key: entry.id, time: START + seq * 731, position: seq, entry };
+}

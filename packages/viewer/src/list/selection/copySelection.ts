@@ -13,7 +13,11 @@ export function copySelection(view: ListView, event: ClipboardEvent, labels: Log
 }
 
 /** The rows that are chosen, written in a format. */
-export function selectedText(view: ListView, format: CopyFormat, labels: LogViewerLabels): string | undefined {
+export function selectedText(
+  view: ListView,
+  format: CopyFormat,
+  labels: LogViewerLabels,
+): string | undefined {
   const range = view.selection.range(view.source);
   return range && formatRows(view.source, range, format, (row) => describeRow(row, labels));
 }

@@ -1,12 +1,10 @@
 import type { ListRow, RowSource } from '../RowSource.ts';
+import { SGR } from '../text/ansiRuns.ts';
 import type { RowRange } from './RowSelection.ts';
 
 /** The ways to copy rows. */
 export const COPY_FORMATS = ['text', 'ndjson', 'markdown'] as const;
 export type CopyFormat = (typeof COPY_FORMATS)[number];
-
-/** Colour sequences, which nobody wants in a mail. */
-const SGR = /\u001b\[[\d;]*m/g;
 
 /**
  * Writes rows as text (one line each, where messages have one), as NDJSON, or as a table in Markdown.
@@ -21,7 +19,8 @@ export function formatRows(
 ): string {
   const rows = Array.from({ length: last - first + 1 }, (_, at) => source.get(first + at));
   const lines = rows.filter((row) => row !== undefined).map((row) => formatRow(row, format, describe));
-  const head = format === 'markdown' ? ['| Time | Level | Source | Message |', '| --- | --- | --- | --- |'] : [];
+  const head =
+    format === 'markdown' ? ['| Time | Level | Source | Message |', '| --- | --- | --- | --- |'] : [];
   return [...head, ...lines].join('\n');
 }
 
@@ -35,6 +34,7 @@ function formatRow(row: ListRow, format: CopyFormat, describe: (row: ListRow) =>
   }
   const { entry } = row;
   if (format === 'ndjson') return JSON.stringify(entry);
+  // Nobody wants colour sequences in a mail.
   const message = entry.message.replaceAll(SGR, '');
   if (format === 'text') return `${entry.timestamp} ${entry.level.toUpperCase()} ${entry.source} ${message}`;
   return `| ${[entry.timestamp, entry.level, entry.source, message].map(cellText).join(' | ')} |`;

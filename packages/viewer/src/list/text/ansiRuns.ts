@@ -1,5 +1,6 @@
 /** The sequences that set colours and weights; all others are shown as what they are. */
-const SGR = /\u001b\[([\d;]*)m/g;
+// oxlint-disable-next-line no-control-regex -- they begin with one
+export const SGR = /\u001b\[([\d;]*)m/g;
 
 /** How a run of text is shown. */
 export interface AnsiStyle {

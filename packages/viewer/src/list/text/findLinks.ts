@@ -1,5 +1,5 @@
 /** Stops at what ends an address in running text. */
-const LINK = /\bhttps?:\/\/[^\s<>"'`\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]{1,2000}/gi;
+const LINK = /\bhttps?:\/\/[^\s<>"'`\p{Cc}\u202a-\u202e\u2066-\u2069]{1,2000}/giu;
 /** Punctuation of the sentence around it. */
 const TRAILING = /[.,:;!?)\]}]+$/;
 

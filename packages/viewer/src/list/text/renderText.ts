@@ -2,8 +2,8 @@ import { ansiRuns, type AnsiStyle } from './ansiRuns.ts';
 import { findLinks, type TextRange } from './findLinks.ts';
 import { UNSEEN, visibleCharacter } from './visibleText.ts';
 
-const SPECIAL = new RegExp(`${UNSEEN.source}|https?://`, 'i');
-const EACH_UNSEEN = new RegExp(`(${UNSEEN.source})`);
+const SPECIAL = new RegExp(`${UNSEEN.source}|https?://`, 'iu');
+const EACH_UNSEEN = new RegExp(`(${UNSEEN.source})`, 'u');
 /** Characters of one message that the list shows; the details show all. */
 const MAX_CHARACTERS = 10_000;
 
@@ -19,7 +19,8 @@ export interface TextLook {
 export function renderText(element: HTMLElement, text: string, look: TextLook): void {
   const shown = text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text;
   if (!look.findMarks && !SPECIAL.test(shown)) {
-    if (element.childNodes.length === 1 && element.firstChild instanceof Text) element.firstChild.data = shown;
+    if (element.childNodes.length === 1 && element.firstChild instanceof Text)
+      element.firstChild.data = shown;
     else element.textContent = shown;
     return;
   }

@@ -2,7 +2,7 @@
  * Characters that act instead of showing themselves: controls, line separators, those that turn the direction
  * of what follows, and the byte order mark.
  */
-export const UNSEEN = /[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/;
+export const UNSEEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u;
 
 /** What stands for such a character where it would not show. Line feeds are breaks only where lines wrap. */
 export function visibleCharacter(character: string, wrap: boolean): string {

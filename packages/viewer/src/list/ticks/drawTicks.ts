@@ -1,0 +1,48 @@
+import type { LogLevel } from '@tailrace/protocol';
+import { levelAt } from '../levelAt.ts';
+import type { ListRow, RowSource } from '../RowSource.ts';
+
+/** Rows whose level is looked at for one picture; of more, every so many-th. */
+const MAX_LOOKED_AT = 1_000_000;
+
+/** What is marked, the later over the earlier. */
+const TICK_KINDS = ['error', 'critical', 'accent'] as const;
+type TickKind = (typeof TICK_KINDS)[number];
+
+/** Draws where errors and pins stand among all rows, from the first at the top to the last at the bottom. */
+export function drawTicks(canvas: HTMLCanvasElement, source: RowSource, pins: Iterable<ListRow>): void {
+  const { clientHeight, clientWidth } = canvas;
+  const scale = devicePixelRatio;
+  canvas.height = clientHeight * scale;
+  canvas.width = clientWidth * scale;
+  const context = canvas.getContext('2d');
+  if (!context || source.length === 0) return;
+  context.scale(scale, scale);
+  const places = placesOf(source, pins, clientHeight);
+  for (const kind of TICK_KINDS) {
+    context.fillStyle = colourOf(canvas, kind);
+    for (const y of places[kind]) context.fillRect(0, y, clientWidth, 2);
+  }
+}
+
+function placesOf(source: RowSource, pins: Iterable<ListRow>, height: number): Record<TickKind, Set<number>> {
+  const { length } = source;
+  const places = { error: new Set<number>(), critical: new Set<number>(), accent: new Set<number>() };
+  const yOf = (index: number) => Math.floor((index / length) * (height - 2));
+  const step = Math.ceil(length / MAX_LOOKED_AT);
+  for (let index = 0; index < length; index += step) {
+    const level: LogLevel | undefined = levelAt(source, index);
+    if (level === 'error' || level === 'critical') places[level].add(yOf(index));
+  }
+  for (const row of pins) {
+    const index = source.indexOf(row);
+    if (index >= 0) places.accent.add(yOf(index));
+  }
+  return places;
+}
+
+/** A colour of the theme: canvas cannot read custom properties. */
+function colourOf(canvas: HTMLCanvasElement, kind: TickKind): string {
+  canvas.style.color = `var(--tailrace-${kind})`;
+  return getComputedStyle(canvas).color;
+}

@@ -1,0 +1,36 @@
+import { useEffect, useRef } from 'react';
+import type { ListRow, RowSource } from '../list/RowSource.ts';
+import { drawTicks } from '../list/ticks/drawTicks.ts';
+
+/** Milliseconds between two pictures at least. */
+const DRAW_MS = 500;
+
+export interface TicksProps {
+  readonly source: RowSource;
+  readonly pins: ReadonlyMap<string, ListRow>;
+}
+
+/** Shows beside the scroll bar where errors and pins are. */
+export function Ticks({ source, pins }: TicksProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const draw = () => drawTicks(canvas.current!, source, pins.values());
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const drawSoon = () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        draw();
+      }, DRAW_MS);
+    };
+    draw();
+    const stop = source.subscribe(drawSoon);
+    const sizes = new ResizeObserver(draw);
+    sizes.observe(canvas.current!);
+    return () => {
+      clearTimeout(timer);
+      stop();
+      sizes.disconnect();
+    };
+  }, [source, pins]);
+  return <canvas ref={canvas} className="tailrace-ticks" aria-hidden="true" />;
+}
