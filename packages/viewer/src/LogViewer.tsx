@@ -114,7 +114,7 @@ export function LogViewer(props: LogViewerProps) {
         <div className="tailrace-body">
           <div className="tailrace-main">
             <LogList view={view} scroller={scroller} onOpen={onOpen} />
-            <Ticks source={buffer} pins={look.pins} />
+            <Ticks source={buffer} pins={look.pins} scroller={scroller} />
             {buffer.length === 0 && (
               <Placeholder
                 status={status}

@@ -207,6 +207,11 @@ export class ListView {
     this.reveal(index);
   }
 
+  /** The row that an element shows. */
+  rowOf(element: Element): ListRow | undefined {
+    return this.#window?.rows.find((shown) => shown.element === element)?.row;
+  }
+
   /** The row that stands at a height of the page, or the nearest there is; pixels from the top of the window. */
   rowAt(clientY: number): ListRow | undefined {
     const native = this.#native;

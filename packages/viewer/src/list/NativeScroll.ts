@@ -11,6 +11,8 @@ const TURN_MS = 300;
 const SYNC_MS = 400;
 /** Milliseconds without a step after which nothing moves, also where the browser does not say so. */
 const LONGEST_PAUSE_MS = 1000;
+/** Of no more rows than that the true heights are summed up, where they are known. */
+const EXACT_ROWS = 500;
 /** Pixels from the end that still count as the end: positions are fractions on zoomed screens. */
 const AT_END_PX = 2;
 
@@ -141,7 +143,7 @@ export class NativeScroll {
       length: length(),
       viewPx: this.#viewPx,
       uniform: heights.uniform,
-      estimate: (index) => heights.estimate(index),
+      estimate: (index) => (length() > EXACT_ROWS ? heights.estimate(index) : heights.at(index)),
     });
   }
 

@@ -40,7 +40,7 @@ function Scene({ rows, height = 420, filter = '', pinned = NONE, ...options }: S
       <div className="tailrace-body">
         <div className="tailrace-main">
           <LogList view={view} scroller={scroller} onOpen={(row) => view.selection.select(row)} />
-          <Ticks source={source} pins={pins} />
+          <Ticks source={source} pins={pins} scroller={scroller} />
           <div className="tailrace-float">
             <SelectionBar view={view} />
           </div>

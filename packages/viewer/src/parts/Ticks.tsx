@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 import type { ListRow, RowSource } from '../list/RowSource.ts';
 import { drawTicks } from '../list/ticks/drawTicks.ts';
 
@@ -8,13 +8,19 @@ const DRAW_MS = 500;
 export interface TicksProps {
   readonly source: RowSource;
   readonly pins: ReadonlyMap<string, ListRow>;
+  /** What has the scroll bar. */
+  readonly scroller: RefObject<HTMLElement | null>;
 }
 
 /** Shows beside the scroll bar where errors and pins are. */
-export function Ticks({ source, pins }: TicksProps) {
+export function Ticks({ source, pins, scroller }: TicksProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
-    const draw = () => drawTicks(canvas.current!, source, pins.values());
+    const draw = () => {
+      const { offsetWidth = 0, clientWidth = 0 } = scroller.current ?? {};
+      canvas.current!.style.insetInlineEnd = `${offsetWidth - clientWidth + 2}px`;
+      drawTicks(canvas.current!, source, pins.values());
+    };
     let timer: ReturnType<typeof setTimeout> | undefined;
     const drawSoon = () => {
       timer ??= setTimeout(() => {
@@ -31,6 +37,6 @@ export function Ticks({ source, pins }: TicksProps) {
       stop();
       sizes.disconnect();
     };
-  }, [source, pins]);
+  }, [source, pins, scroller]);
   return <canvas ref={canvas} className="tailrace-ticks" aria-hidden="true" />;
 }

@@ -15,7 +15,6 @@ export const ICON_PATHS = {
   drop: 'M3 2.5h10M8 5v8M4.5 9.5L8 13l3.5-3.5',
   loss: 'M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12ZM5.5 5.5l5 5M10.5 5.5l-5 5',
   wrap: 'M2.5 4h11M2.5 8h9a2.25 2.25 0 0 1 0 4.5h-3M10.5 10.5l-2 2l2 2M2.5 12h3',
-  pin: 'M5.5 2h5l-.75 5l2.25 2.5H4L6.25 7ZM8 9.5V14',
 } as const;
 
 export type IconName = keyof typeof ICON_PATHS;

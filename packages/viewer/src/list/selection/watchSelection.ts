@@ -50,9 +50,13 @@ export function watchSelection(
     frame = requestAnimationFrame(step);
   };
 
+  const rowOf = (target: EventTarget | null) => {
+    const element = target instanceof Element ? target.closest('.tailrace-row') : null;
+    return element ? view.rowOf(element) : undefined;
+  };
   const onDown = (event: PointerEvent) => {
-    if (event.button !== 0 || event.pointerType === 'touch' || !isRow(event.target)) return;
-    const row = view.rowAt(event.clientY);
+    if (event.button !== 0 || event.pointerType === 'touch') return;
+    const row = rowOf(event.target);
     if (!row) return;
     y = event.clientY;
     began = row;
@@ -91,9 +95,8 @@ export function watchSelection(
     setTimeout(() => scroller.removeEventListener('click', swallow, { capture: true }));
   };
   const onClick = (event: MouseEvent) => {
-    if (!isRow(event.target) || isLink(event.target)) return;
-    const row = view.rowAt(event.clientY);
-    if (!row) return;
+    const row = rowOf(event.target);
+    if (!row || isLink(event.target)) return;
     if (event.shiftKey) {
       getSelection()?.removeAllRanges();
       view.release();
@@ -110,10 +113,6 @@ export function watchSelection(
   scroller.addEventListener('click', onClick, { signal });
   signal.addEventListener('abort', end);
   return () => stop.abort();
-}
-
-function isRow(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('.tailrace-row') !== null;
 }
 
 function isLink(target: EventTarget | null): boolean {

@@ -9,7 +9,7 @@ export function visibleCharacter(character: string, wrap: boolean): string {
   const code = character.charCodeAt(0);
   if (character === '\t') return '  ';
   if (character === '\n') return wrap ? '\n' : '↵';
-  if (code < 0x20) return String.fromCharCode(0x2400 + code);
-  if (code === 0x7f) return '␡';
+  // As terminals write them: not every font has the pictures of control characters.
+  if (code < 0x80) return `^${String.fromCharCode(code ^ 0x40)}`;
   return `‹${code.toString(16).toUpperCase().padStart(4, '0')}›`;
 }
