@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react';
+import { useLayoutEffect, useId, useState } from 'react';
 import { ListView, type ListLook } from '../list/ListView.ts';
 import type { RowSource } from '../list/RowSource.ts';
 
@@ -14,8 +14,8 @@ export interface ListViewHookOptions {
 export function useListView({ source, look, follow, topic }: ListViewHookOptions): ListView {
   const idPrefix = useId();
   const [view] = useState(() => new ListView({ source, look, follow, idPrefix }));
-  useEffect(() => view.setSource(source), [view, source]);
-  useEffect(() => view.setLook(look), [view, look]);
-  useEffect(() => view.restart(follow), [view, topic, follow]);
+  useLayoutEffect(() => view.setSource(source), [view, source]);
+  useLayoutEffect(() => view.setLook(look), [view, look]);
+  useLayoutEffect(() => view.restart(follow), [view, topic, follow]);
   return view;
 }

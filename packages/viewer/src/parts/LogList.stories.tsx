@@ -209,10 +209,11 @@ export const Selection: Story = {
   play: async ({ canvasElement }) => {
     await filled(canvasElement);
     const canvas = within(canvasElement);
-    await userEvent.click(rowsOf(canvasElement)[2]!);
-    await userEvent.keyboard('{Shift>}');
-    await userEvent.click(rowsOf(canvasElement)[6]!);
-    await userEvent.keyboard('{/Shift}');
+    const user = userEvent.setup();
+    await user.click(rowsOf(canvasElement)[2]!);
+    await user.keyboard('{Shift>}');
+    await user.click(rowsOf(canvasElement)[6]!);
+    await user.keyboard('{/Shift}');
     await expect(await canvas.findByText('5 rows selected')).toBeVisible();
     await expect(canvas.getByRole('button', { name: 'Markdown' })).toBeVisible();
   },
