@@ -32,6 +32,7 @@ import type { DiskSpace } from './retention/DiskSpace.ts';
 import { auditVerificationRoute } from './routes/auditVerification.ts';
 import { byFieldRoute } from './routes/byField.ts';
 import { cleanupRoute } from './routes/cleanup.ts';
+import { consoleFiles, consolePage, opensPage } from './routes/console.ts';
 import { contextRoute } from './routes/context.ts';
 import { demoConfigRoute, demoFiles } from './routes/demo.ts';
 import { exportRoute } from './routes/exportLogs.ts';
@@ -168,7 +169,11 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.get('/api/v1/logs/stream/sse', sseRoute(streamOptions));
   app.get('/api/v1/logs/stream/status', canRead, streamStatusRoute(streams, lifecycle));
   app.get('/ws/monitor', streamRoute(streamOptions, 'monitor'), notASocket);
-  app.get('/', streamRoute(streamOptions, 'service'), (c) => c.redirect('/demo/', 302));
+  const page = config.consoleDir === undefined ? undefined : consolePage(config.consoleDir);
+  app.get('/', streamRoute(streamOptions, 'service'), ...(page ? [page] : []), (c) =>
+    c.redirect('/demo/', 302),
+  );
+  if (config.consoleDir !== undefined) app.get('/assets/*', consoleFiles(config.consoleDir));
 
   app.get('/api/v1/openapi.json', openApiRoute);
   app.get('/api', apiPageRoute);
@@ -192,7 +197,11 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   if (config.publicDir !== undefined) app.get('/demo/*', demoFiles(config.publicDir));
   app.get('/demo', (c) => c.redirect('/demo/', 301));
 
-  app.notFound((c) => problemResponse(c, noRouteProblem(app, c)));
+  app.notFound(async (c) => {
+    const isOfConsole = page && opensPage(c) && routeMethods(app, c.req.path).length === 0;
+    const found = isOfConsole ? await page(c, async () => {}) : undefined;
+    return found ?? problemResponse(c, noRouteProblem(app, c));
+  });
   app.onError((error, c) => problemResponse(c, problemOf(error, log)));
   return app;
 }
