@@ -47,6 +47,7 @@ import { getLevelsRoute, putLevelsRoute } from './routes/levelSettings.ts';
 import { getLogRoute, listLogsRoute } from './routes/logs.ts';
 import { metricsRoute } from './routes/metrics.ts';
 import { apiPageRoute, openApiRoute } from './routes/openApi.ts';
+import { performanceRoute } from './routes/performance.ts';
 import { sessionRoute } from './routes/sessions.ts';
 import { signInRoute, signOutRoute } from './routes/signIn.ts';
 import { sourcesRoute } from './routes/sources.ts';
@@ -142,6 +143,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.get('/api/v1/logs/by/:field/:value', canRead, byFieldRoute(store));
   app.get('/api/v1/logs/:id/context', canRead, contextRoute(store));
   app.get('/api/v1/traces/:correlation_id', canRead, traceRoute(store));
+  app.get('/api/v1/performance', canRead, performanceRoute(store));
   app.get('/api/v1/logs/stats', canRead, statsRoute(store));
   app.get('/api/v1/logs/sources', canRead, sourcesRoute(store));
   app.get('/api/v1/logs/histogram', canRead, histogramRoute(store));

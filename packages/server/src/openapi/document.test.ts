@@ -82,6 +82,10 @@ const REQUESTS: Readonly<Record<string, readonly [path: string, status: number, 
     ['/api/v1/logs/histogram?by=source&interval=1m', 200],
     ['/api/v1/logs/histogram?interval=1w', 400],
   ],
+  'GET /api/v1/performance': [
+    ['/api/v1/performance', 200],
+    ['/api/v1/performance?limit=0', 400],
+  ],
   'GET /api/v1/logs/facets': [
     ['/api/v1/logs/facets?field=source', 200],
     ['/api/v1/logs/facets', 400],
