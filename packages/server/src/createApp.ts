@@ -48,6 +48,7 @@ import { getLogRoute, listLogsRoute } from './routes/logs.ts';
 import { metricsRoute } from './routes/metrics.ts';
 import { apiPageRoute, openApiRoute } from './routes/openApi.ts';
 import { performanceRoute } from './routes/performance.ts';
+import { retentionSettingsRoute } from './routes/retentionSettings.ts';
 import { sessionRoute } from './routes/sessions.ts';
 import { signInRoute, signOutRoute } from './routes/signIn.ts';
 import { sourcesRoute } from './routes/sources.ts';
@@ -163,6 +164,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.delete('/api/logs/cleanup', isAdmin, cleanup);
   app.get('/api/logs/:id', canRead, getLogRoute(store));
 
+  app.get('/api/v1/settings/retention', canRead, retentionSettingsRoute(config.keeping.retention));
   app.get('/api/v1/settings/levels', requireRole(authenticator), getLevelsRoute(levels));
   app.put('/api/v1/settings/levels', refuseWhileDraining(lifecycle), isAdmin, putLevelsRoute(levels, audit));
 

@@ -13,6 +13,7 @@ export type {
   NewAccessKeyRequest,
   PerformanceAnswer,
   ReadinessAnswer,
+  RetentionAnswer,
   SessionAnswer,
   StreamStatusAnswer,
   TraceAnswer,

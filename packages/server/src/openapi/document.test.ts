@@ -108,6 +108,7 @@ const REQUESTS: Readonly<Record<string, readonly [path: string, status: number, 
     ['/api/logs/cleanup?days_to_keep=3000', 200, { method: 'DELETE' }],
     ['/api/logs/cleanup?days_to_keep=x', 400, { method: 'DELETE' }],
   ],
+  'GET /api/v1/settings/retention': [['/api/v1/settings/retention', 200]],
   'GET /api/v1/settings/levels': [['/api/v1/settings/levels', 200]],
   'PUT /api/v1/settings/levels': [
     [

@@ -11,6 +11,7 @@ import type {
   NewAccessKeyRequest,
   PerformanceAnswer,
   ReadinessAnswer,
+  RetentionAnswer,
   SessionAnswer,
   StreamStatusAnswer,
   TraceAnswer,
@@ -72,6 +73,7 @@ export interface LogApi {
     seen?: number,
     signal?: AbortSignal,
   ): Promise<LevelSettings>;
+  retention(signal?: AbortSignal): Promise<RetentionAnswer>;
   keys(signal?: AbortSignal): Promise<readonly AccessKeyAnswer[]>;
   createKey(key: NewAccessKeyRequest, signal?: AbortSignal): Promise<CreatedKeyAnswer>;
   revokeKey(id: string, signal?: AbortSignal): Promise<void>;
@@ -112,6 +114,7 @@ export function createLogApi(options: LogApiOptions = {}): LogApi {
         headers: seen === undefined ? {} : { 'If-Match': `"${seen}"` },
         signal,
       }),
+    retention: (signal) => get('/settings/retention', {}, signal),
     keys: async (signal) => (await get<{ keys: readonly AccessKeyAnswer[] }>('/keys', {}, signal)).keys,
     createKey: (key, signal) => ask({ method: 'POST', path: '/api/v1/keys', body: key, signal }),
     revokeKey: (id, signal) =>

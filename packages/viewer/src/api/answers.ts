@@ -153,6 +153,11 @@ export interface ReadinessAnswer {
   readonly parts: Readonly<Record<string, 'ok' | 'unavailable'>>;
 }
 
+/** For how many days each class of entries is kept; null is for ever. */
+export interface RetentionAnswer {
+  readonly days: Readonly<Record<LogLevel | 'audit' | 'traces', number | null>>;
+}
+
 export interface CleanupAnswer {
   readonly deleted_count: number;
   readonly days_kept: number;
