@@ -11,7 +11,9 @@ export function Retention() {
       <div className="tailrace-panel-head">
         <h2>Retention</h2>
         <p className="tailrace-panel-facts">
-          Set by <code>LOG_RETENTION_…_DAYS</code> where the server starts.
+          <span>
+            Set by <code>LOG_RETENTION_…_DAYS</code> where the server starts.
+          </span>
         </p>
       </div>
       {error && !data && (

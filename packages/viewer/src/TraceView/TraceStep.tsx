@@ -15,9 +15,6 @@ interface TraceStepProps {
   readonly onZoom: (row: TraceRow) => void;
 }
 
-/** Percent of the axis behind which a duration stands before its bar. */
-const LATE = 72;
-
 /** One entry: what it says, and when it was. */
 export const TraceStep = memo(function TraceStep(props: TraceStepProps) {
   const { id, row, window, isCurrent, labels, onOpen, onZoom } = props;
@@ -53,14 +50,7 @@ export const TraceStep = memo(function TraceStep(props: TraceStepProps) {
             style={{ insetInlineStart: `${left}%`, ...(isSpan && { inlineSize: `${width}%` }) }}
           />
         )}
-        <span
-          className="tailrace-trace-took"
-          style={
-            left + width > LATE
-              ? { insetInlineEnd: `${100 - left}%` }
-              : { insetInlineStart: `${left + width}%` }
-          }
-        >
+        <span className="tailrace-trace-took" style={{ insetInlineStart: `${left + width}%` }}>
           {took}
         </span>
       </span>
