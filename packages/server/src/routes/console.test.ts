@@ -66,11 +66,4 @@ describe('the console', () => {
     const answer = await server.fetch('/assets/..%2f..%2fkeys.txt', { key: '' });
     expect(answer.status).toBe(404);
   });
-
-  it('leaves / to the demo where there is none', async () => {
-    const other = await startTestServer();
-    const home = await other.fetch('/', HTML);
-    expect([home.status, home.headers.get('Location')]).toEqual([302, '/demo/']);
-    await other.close();
-  });
 });

@@ -33,8 +33,8 @@ describe('LogApi', () => {
   it('escapes ids, so that none leads to another route', async () => {
     const seen: string[] = [];
     const api = createLogApi({
-      fetch: (url) => {
-        seen.push(String(url));
+      fetch: (url: string | URL | Request) => {
+        seen.push(url instanceof Request ? url.url : url.toString());
         return Promise.resolve(Response.json({}));
       },
     });
