@@ -11,6 +11,7 @@ const build = spawnSync(
     '--output-logs=errors-only',
     '--filter=@tailrace/server',
     '--filter=@tailrace/demo',
+    '--filter=@tailrace/console',
   ],
   { cwd: root, encoding: 'utf8', env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' } },
 );

@@ -46,7 +46,7 @@ function Page({ logger, network }: { readonly logger: Logger; readonly network: 
       <header className="masthead">
         <h1>Tailrace</h1>
         <p>A shop that logs, and the log it leaves.</p>
-        <a href="/demo/viewer.html">Logs in full</a>
+        <a href="/">Console</a>
       </header>
       <main className="page">
         <div className="aside">

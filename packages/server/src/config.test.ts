@@ -44,6 +44,7 @@ describe('readConfig', () => {
         LOG_ALLOWED_HOSTS: 'logs.example, Other.example',
         LOG_ALLOWED_ORIGINS: 'https://shop.example,http://localhost:5173',
         LOG_PUBLIC_DIR: '/srv/demo',
+        LOG_CONSOLE_DIR: '/srv/console',
         LOG_RETENTION_DEBUG_DAYS: '1',
         LOG_RETENTION_AUDIT_DAYS: 'forever',
         LOG_ARCHIVE_DIR: '/srv/archive',
@@ -71,6 +72,7 @@ describe('readConfig', () => {
         logFiles: { folder: '/var/log/tailrace', maxBytes: 2 * 1024 ** 2, backups: 0 },
       },
       publicDir: '/srv/demo',
+      consoleDir: '/srv/console',
     });
   });
 

@@ -37,6 +37,8 @@ export interface Config {
   readonly keeping: KeepingConfig;
   /** Folder of built pages, served under `/demo/`. @default none */
   readonly publicDir?: string;
+  /** Folder of the console's build, served at `/`; without it, `/` leads to the demo. @default none */
+  readonly consoleDir?: string;
 }
 
 /** A configuration that cannot be used: one line for each value that is wrong. */
@@ -97,6 +99,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const publicDir = read<string | undefined>('LOG_PUBLIC_DIR', undefined, 'a folder', (text) =>
     resolve(text),
   );
+  const consoleDir = read<string | undefined>('LOG_CONSOLE_DIR', undefined, 'a folder', (text) =>
+    resolve(text),
+  );
   const redaction = read<SanitizerOptions | undefined>(
     'LOG_REDACTION',
     undefined,
@@ -139,6 +144,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...(redaction && { redaction }),
     keeping: readKeeping(read),
     ...(publicDir !== undefined && { publicDir }),
+    ...(consoleDir !== undefined && { consoleDir }),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;

@@ -32,6 +32,7 @@ import type { DiskSpace } from './retention/DiskSpace.ts';
 import { auditVerificationRoute } from './routes/auditVerification.ts';
 import { byFieldRoute } from './routes/byField.ts';
 import { cleanupRoute } from './routes/cleanup.ts';
+import { consoleFiles, consolePage, opensPage } from './routes/console.ts';
 import { contextRoute } from './routes/context.ts';
 import { demoConfigRoute, demoFiles } from './routes/demo.ts';
 import { exportRoute } from './routes/exportLogs.ts';
@@ -46,6 +47,8 @@ import { getLevelsRoute, putLevelsRoute } from './routes/levelSettings.ts';
 import { getLogRoute, listLogsRoute } from './routes/logs.ts';
 import { metricsRoute } from './routes/metrics.ts';
 import { apiPageRoute, openApiRoute } from './routes/openApi.ts';
+import { performanceRoute } from './routes/performance.ts';
+import { retentionSettingsRoute } from './routes/retentionSettings.ts';
 import { sessionRoute } from './routes/sessions.ts';
 import { signInRoute, signOutRoute } from './routes/signIn.ts';
 import { sourcesRoute } from './routes/sources.ts';
@@ -141,6 +144,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.get('/api/v1/logs/by/:field/:value', canRead, byFieldRoute(store));
   app.get('/api/v1/logs/:id/context', canRead, contextRoute(store));
   app.get('/api/v1/traces/:correlation_id', canRead, traceRoute(store));
+  app.get('/api/v1/performance', canRead, performanceRoute(store));
   app.get('/api/v1/logs/stats', canRead, statsRoute(store));
   app.get('/api/v1/logs/sources', canRead, sourcesRoute(store));
   app.get('/api/v1/logs/histogram', canRead, histogramRoute(store));
@@ -160,6 +164,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.delete('/api/logs/cleanup', isAdmin, cleanup);
   app.get('/api/logs/:id', canRead, getLogRoute(store));
 
+  app.get('/api/v1/settings/retention', canRead, retentionSettingsRoute(config.keeping.retention));
   app.get('/api/v1/settings/levels', requireRole(authenticator), getLevelsRoute(levels));
   app.put('/api/v1/settings/levels', refuseWhileDraining(lifecycle), isAdmin, putLevelsRoute(levels, audit));
 
@@ -168,7 +173,11 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.get('/api/v1/logs/stream/sse', sseRoute(streamOptions));
   app.get('/api/v1/logs/stream/status', canRead, streamStatusRoute(streams, lifecycle));
   app.get('/ws/monitor', streamRoute(streamOptions, 'monitor'), notASocket);
-  app.get('/', streamRoute(streamOptions, 'service'), (c) => c.redirect('/demo/', 302));
+  const page = config.consoleDir === undefined ? undefined : consolePage(config.consoleDir);
+  app.get('/', streamRoute(streamOptions, 'service'), ...(page ? [page] : []), (c) =>
+    c.redirect('/demo/', 302),
+  );
+  if (config.consoleDir !== undefined) app.get('/assets/*', consoleFiles(config.consoleDir));
 
   app.get('/api/v1/openapi.json', openApiRoute);
   app.get('/api', apiPageRoute);
@@ -192,7 +201,11 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   if (config.publicDir !== undefined) app.get('/demo/*', demoFiles(config.publicDir));
   app.get('/demo', (c) => c.redirect('/demo/', 301));
 
-  app.notFound((c) => problemResponse(c, noRouteProblem(app, c)));
+  app.notFound(async (c) => {
+    const isOfConsole = page && opensPage(c) && routeMethods(app, c.req.path).length === 0;
+    const found = isOfConsole ? await page(c, async () => {}) : undefined;
+    return found ?? problemResponse(c, noRouteProblem(app, c));
+  });
   app.onError((error, c) => problemResponse(c, problemOf(error, log)));
   return app;
 }

@@ -29,6 +29,7 @@ its data folder. They are configured by environment variables:
   LOG_MAX_BYTES        size from which on a log file is rotated, as LOG_ROTATION_SIZE (10MB)
   LOG_BACKUP_COUNT     rotated log files that are kept (5)
   LOG_PUBLIC_DIR       folder of built pages, served under /demo/
+  LOG_CONSOLE_DIR      folder of the console's build, served at /
 `;
 
 const [command = 'serve', ...rest] = process.argv.slice(2);

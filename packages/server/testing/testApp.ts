@@ -16,7 +16,12 @@ export interface TestApp {
 export async function openTestApp(watch = (store: LogStore) => store): Promise<TestApp> {
   const removals: (() => void)[] = [];
   const folder = temporaryFolder((remove) => removals.push(remove));
-  const config = readConfig({ LOG_AUTH: 'off', LOG_DATA_DIR: folder, LOG_PUBLIC_DIR: folder });
+  const config = readConfig({
+    LOG_AUTH: 'off',
+    LOG_DATA_DIR: folder,
+    LOG_PUBLIC_DIR: folder,
+    LOG_CONSOLE_DIR: folder,
+  });
   const onCrash = (error: Error) => {
     throw error;
   };

@@ -19,7 +19,7 @@ export async function withServer<T>(config: Config, run: (ask: AskServer) => Pro
   const { dataDir } = config;
   if (!existsSync(dataDir)) throw new Error(`There is no data folder ${dataDir}: set LOG_DATA_DIR`);
   if (isFolderTaken(dataDir)) return run(askerOf(controlOf(dataDir)));
-  const { tls: _tls, publicDir: _pages, ...alone } = config;
+  const { tls: _tls, publicDir: _pages, consoleDir: _console, ...alone } = config;
   const server = await startServer({ ...alone, host: '127.0.0.1', port: 0 });
   try {
     return await run(askerOf(readControlFile(dataDir)));

@@ -10,14 +10,17 @@ const EXIT_CRASH = 1;
 /** Milliseconds after which a drain is given up. */
 const EXIT_MS = 5000;
 
-/** The demo's build in this repository; a published server has none beside it. */
-const DEMO_BUILD = fileURLToPath(new URL('../../../../apps/demo/dist', import.meta.url));
+/** Builds in this repository; a published server has none beside it. */
+const BUILDS = {
+  publicDir: fileURLToPath(new URL('../../../../apps/demo/dist', import.meta.url)),
+  consoleDir: fileURLToPath(new URL('../../../../apps/console/dist', import.meta.url)),
+};
 
 /** `tailrace serve`: runs a server until SIGTERM or SIGINT. */
 export async function serve(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
   let config: Config;
   try {
-    config = withDemo(readConfig(environment));
+    config = withBuilds(readConfig(environment));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return fail(EXIT_MISUSE, error.problems);
@@ -49,8 +52,7 @@ export async function serve(environment: Readonly<Record<string, string | undefi
   if (server.signInUrl !== undefined) process.stdout.write(`Open ${server.signInUrl}\n`);
 }
 
-function withDemo(config: Config): Config {
-  return config.publicDir === undefined && existsSync(DEMO_BUILD)
-    ? { ...config, publicDir: DEMO_BUILD }
-    : config;
+function withBuilds(config: Config): Config {
+  const there = Object.entries(BUILDS).filter(([, folder]) => existsSync(folder));
+  return { ...Object.fromEntries(there), ...config };
 }

@@ -1,12 +1,8 @@
-import { resolve } from 'node:path';
-import { serveStatic } from '@hono/node-server/serve-static';
 import type { Handler, MiddlewareHandler } from 'hono';
 import type { AppEnv } from '../AppEnv.ts';
 import type { Keyring } from '../auth/Keyring.ts';
 import { ProblemError } from '../Problem.ts';
-
-/** Vite puts a hash of the content into the names of what it builds. */
-const HASHED_ASSET = /\/assets\/[^/]+-[\w-]{8,}\.\w+$/;
+import { builtFiles } from './builtFiles.ts';
 
 /** `GET /demo/config.json`: what the demo page needs to log and to read. */
 export function demoConfigRoute(keyring: Keyring): Handler<AppEnv> {
@@ -20,11 +16,5 @@ export function demoConfigRoute(keyring: Keyring): Handler<AppEnv> {
 
 /** Files of the demo's build, under `/demo/`. */
 export function demoFiles(folder: string): MiddlewareHandler {
-  return serveStatic({
-    root: resolve(folder),
-    rewriteRequestPath: (path) => path.replace(/^\/demo/, ''),
-    onFound: (path, c) => {
-      c.header('Cache-Control', HASHED_ASSET.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
-  });
+  return builtFiles(folder, (path) => path.replace(/^\/demo/, ''));
 }

@@ -1,5 +1,6 @@
 import { facetParameters } from '../../routes/facets.ts';
 import { histogramParameters } from '../../routes/histogram.ts';
+import { performanceParameters } from '../../routes/performance.ts';
 import { statsParameters } from '../../routes/stats.ts';
 import type { RouteDescription } from '../RouteDescription.ts';
 import * as schemas from '../schemas/counts.ts';
@@ -52,6 +53,18 @@ export const countRoutes: readonly RouteDescription[] = [
     query: facetParameters,
     takesFilters: true,
     answers: { 200: json('Those that most entries have first.', schemas.logFacets) },
+    problems: ['invalid_parameter', 'invalid_filter'],
+  },
+  {
+    method: 'get',
+    path: '/api/v1/performance',
+    group: 'Query',
+    summary: 'How long operations took, by action and source',
+    description: 'Of entries with `trace.execution_time_ms`; of more than 20,000 the newest are measured.',
+    role: 'read',
+    query: performanceParameters,
+    takesFilters: true,
+    answers: { 200: json('Those with the greatest p95 first.', schemas.logPerformance) },
     problems: ['invalid_parameter', 'invalid_filter'],
   },
 ];

@@ -36,6 +36,15 @@ export const exchangeRoutes: readonly RouteDescription[] = [
   },
   {
     method: 'get',
+    path: '/api/v1/settings/retention',
+    group: 'Settings',
+    summary: 'For how many days entries are kept',
+    description: 'As the server’s environment has it.',
+    role: 'read',
+    answers: { 200: json('Days by class.', schemas.retentionSettings) },
+  },
+  {
+    method: 'get',
     path: '/api/v1/settings/levels',
     group: 'Settings',
     summary: 'Which level each logger lets through',

@@ -51,8 +51,21 @@ export const serviceRoutes: readonly RouteDescription[] = [
     method: 'get',
     path: '/',
     group: 'Pages',
-    summary: 'The start page; a WebSocket here gets plain messages in the shape `service`',
-    answers: { 302: { description: 'To where the page is.' }, 101: { description: 'The socket is open.' } },
+    summary: 'The console; a WebSocket here gets plain messages in the shape `service`',
+    description: 'Other addresses that nothing else is at lead to it as well, where HTML is asked for.',
+    answers: {
+      200: PAGE,
+      302: { description: 'To the demo, where no console is served.' },
+      101: { description: 'The socket is open.' },
+    },
+  },
+  {
+    method: 'get',
+    path: '/assets/*',
+    group: 'Pages',
+    summary: 'Files of the console, where it is served',
+    answers: { 200: { description: 'A file.' } },
+    problems: ['not_found'],
   },
   {
     method: 'get',

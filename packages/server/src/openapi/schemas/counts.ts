@@ -62,3 +62,26 @@ export const logFacets = named(
   }),
   '`more` is how many values are not listed.',
 );
+
+const milliseconds = z.number();
+
+export const logPerformance = named(
+  'LogPerformance',
+  z.strictObject({
+    actions: z.array(
+      z.strictObject({
+        action: z.string(),
+        source: z.string(),
+        count,
+        errors: count,
+        p50_ms: milliseconds,
+        p95_ms: milliseconds,
+        max_ms: milliseconds,
+      }),
+    ),
+    more: count,
+    entries: count,
+    ...ending,
+  }),
+  '`action` is an entry’s action, or else its message; `entries` is how many were measured.',
+);

@@ -1,6 +1,7 @@
 import { LOG_LEVELS, PROBLEM_STATUS, REJECTION_CODES, type ProblemCode } from '@tailrace/protocol';
 import { levelSettingsChangeSchema, segmentHeaderSchema, simpleEntrySchema } from '@tailrace/protocol/schema';
 import { z } from 'zod';
+import { RETENTION_CLASSES } from '../../retention/RetentionPeriods.ts';
 import { named } from './apiSchemas.ts';
 
 const count = z.int().min(0);
@@ -74,6 +75,11 @@ export const streamStatus = named(
 export const levelSettings = named(
   'LevelSettings',
   z.strictObject({ version: count, levels: z.record(z.string(), z.enum(LOG_LEVELS)) }),
+);
+export const retentionSettings = named(
+  'RetentionSettings',
+  z.strictObject({ days: z.record(z.enum(RETENTION_CLASSES), count.nullable()) }),
+  'Null is for ever.',
 );
 export const levelSettingsChange = named('LevelSettingsChange', levelSettingsChangeSchema);
 

@@ -1,0 +1,8 @@
+import type { Decorator } from '@storybook/react-vite';
+
+/** Shows a story as wide as a phone. */
+export const onPhone: Decorator = (Story) => (
+  <div style={{ maxInlineSize: 360 }}>
+    <Story />
+  </div>
+);
