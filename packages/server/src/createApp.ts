@@ -110,6 +110,8 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   const cleanup = cleanupRoute({ store, disk, audit, archiveDir: config.keeping.archiveDir });
 
   const app = new Hono<AppEnv>();
+  // Around the guards too, so that clients of the older API can read their refusals.
+  app.use('/api/logs/*', envelope());
   app.use(
     measureRequests(metrics.requests),
     checkHost([config.host, ...config.allowedHosts]),
@@ -150,7 +152,6 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.get('/api/v1/sessions/:session', canRead, sessionRoute(store));
 
   // The same handlers for clients of the older API; see `envelope` for how another one joins.
-  app.use('/api/logs/*', envelope());
   app.get('/api/logs', canRead, listPagesRoute(store));
   app.get('/api/logs/search', canRead, listPagesRoute(store));
   app.get('/api/logs/stats', canRead, statsRoute(store));

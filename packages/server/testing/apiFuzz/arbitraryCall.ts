@@ -174,7 +174,10 @@ function valuesOf(
   return [...(known.path[operation]?.[name] ?? known.query[name] ?? []), ...listed];
 }
 
-function isHarmless({ name }: ApiOperation, parameter: string, text: UrlText): boolean {
+/** What would ask another operation, or leave nothing to ask of, proves nothing here. */
+function isHarmless({ name, parameters }: ApiOperation, parameter: string, text: UrlText): boolean {
+  const isPart = parameters.some((one) => one.in === 'path' && one.name === parameter);
+  if (isPart) return !['', '.', '..'].includes(typeof text === 'string' ? text : text.escaped);
   if (parameter !== 'days_to_keep' || !name.startsWith('DELETE')) return true;
   return typeof text === 'string' && !TOO_SHORT_TO_KEEP.test(text);
 }
