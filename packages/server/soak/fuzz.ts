@@ -2,8 +2,8 @@ import { fuzzApi, uncovered, type FuzzSizes } from '../testing/apiFuzz/fuzzApi.t
 import type { Outcome } from './verdict.ts';
 
 export const FUZZ_SIZES = {
-  small: { calls: 5000, step: 4 },
-  large: { calls: 50_000, step: 1 },
+  small: { calls: 5000, step: 4, streams: 500 },
+  large: { calls: 50_000, step: 1, streams: 5000 },
 } as const satisfies Record<string, FuzzSizes>;
 
 /** Asks every route of the API's document what it should be asked, and what it should not. */

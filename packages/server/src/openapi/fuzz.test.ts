@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { fuzzApi, uncovered } from '../../testing/apiFuzz/fuzzApi.ts';
 
 /** Random calls, and of how many hostile texts each parameter gets one; `npm run soak -- fuzz large` gives it all. */
-const SIZES = { calls: 600, step: 20 };
+const SIZES = { calls: 600, step: 20, streams: 100 };
 
 it('every route of the document answers as it says, whatever it is asked', async () => {
   const report = await fuzzApi(SIZES);

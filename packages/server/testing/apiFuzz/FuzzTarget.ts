@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createSessionId, formatEntryId, type LogLine } from '@tailrace/protocol';
 import { readConfig, startServer, type RunningServer } from '../../src/index.ts';
 import type { OpenApiDocument } from '../../src/openapi/OpenApi.ts';
@@ -39,10 +41,12 @@ export async function openFuzzTarget(isPretty: boolean): Promise<FuzzTarget> {
   const removals: (() => void)[] = [];
   const whenDone = (remove: () => void) => void removals.push(remove);
   const folder = temporaryFolder(whenDone);
+  const publicDir = temporaryFolder(whenDone);
+  writeFileSync(join(publicDir, 'index.html'), '<!doctype html>');
   const config = readConfig({
     LOG_SERVICE_PORT: '0',
     LOG_DATA_DIR: folder,
-    LOG_PUBLIC_DIR: temporaryFolder(whenDone),
+    LOG_PUBLIC_DIR: publicDir,
     LOG_INGEST_RATE: '0',
     LOG_STREAMS_PER_KEY: '0',
     LOG_STREAMS_PER_ADDRESS: '0',
