@@ -190,8 +190,9 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.get('/sign-in', signInRoute(signIn));
   app.post('/sign-out', requireRole(authenticator), signOutRoute(signIn));
   app.get('/demo/config.json', requireRole(authenticator), demoConfigRoute(keyring));
-  if (config.publicDir !== undefined) app.get('/demo/*', demoFiles(config.publicDir));
+  // Before the files, whose pattern takes it in: relative addresses of the page need the slash.
   app.get('/demo', (c) => c.redirect('/demo/', 301));
+  if (config.publicDir !== undefined) app.get('/demo/*', demoFiles(config.publicDir));
 
   app.notFound((c) => problemResponse(c, noRouteProblem(app, c)));
   app.onError((error, c) => problemResponse(c, problemOf(error, log)));

@@ -7,6 +7,9 @@ import type { ApiAnswer, FuzzTarget } from './FuzzTarget.ts';
 /** With which any route refuses a foreign host and a foreign page, before it is asked. */
 const MISDIRECTED = 421;
 const FORBIDDEN = 403;
+/** With which Node itself refuses a head that is too large, before the app knows of it. */
+const TOO_LARGE = 431;
+const MAX_URL_LENGTH = 15_000;
 /** Control characters, but for those that text is laid out with. */
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
 const CONTROL = /[\0-\u0008\u000b\u000c\u000e-\u001f]/;
@@ -35,7 +38,8 @@ export class AnswerRules {
     ];
   }
 
-  #ofAnswer({ operation, headers: sent }: ApiCall, { status, headers, body }: ApiAnswer): string[] {
+  #ofAnswer({ operation, url, headers: sent }: ApiCall, { status, headers, body }: ApiAnswer): string[] {
+    if (status === TOO_LARGE && url.length > MAX_URL_LENGTH) return [];
     if (status >= 500) return [`answers ${status}: ${body.slice(0, 300)}`];
     const faults: string[] = [];
     if (CONTROL.test(body)) faults.push(`has a control character: ${JSON.stringify(CONTROL.exec(body)![0])}`);

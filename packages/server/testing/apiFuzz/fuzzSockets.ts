@@ -1,4 +1,9 @@
-import { CLOSE_CODES, STREAM_ERROR_CODES, STREAM_SUBPROTOCOL } from '@tailrace/protocol';
+import {
+  CLOSE_CODES,
+  STREAM_ERROR_CODES,
+  STREAM_SUBPROTOCOL,
+  type StreamErrorMessage,
+} from '@tailrace/protocol';
 import fc from 'fast-check';
 import WebSocket from 'ws';
 import { printCall, type ApiCall } from './ApiCall.ts';
@@ -8,6 +13,8 @@ import { HOSTILE_BODIES, hostileJson, hostileText } from './hostile.ts';
 const SWITCHING_PROTOCOLS = 101;
 /** Frames of one connection: fewer than would be too many a second. */
 const MAX_FRAMES = 8;
+/** Subscription that comes behind all else. */
+const LAST = 'the last one';
 /** How a socket may end that was told nothing good: too much, too fast, or no text. */
 const ENDS: readonly number[] = [...Object.values(CLOSE_CODES), 1007, 1009];
 
@@ -91,43 +98,33 @@ export async function fuzzFrames(target: FuzzTarget, connections: number, seed?:
   return details.failed ? [`${String(details.errorInstance)} (seed ${details.seed})`] : [];
 }
 
-/** A ping comes last: what answers it has lived through all before. */
+/** A subscription comes last: what answers it has lived through all before. */
 function faultsOfFrames(
   { url, tokenOf }: FuzzTarget,
   frames: readonly (string | Buffer)[],
 ): Promise<string[]> {
   const headers = { Authorization: `Bearer ${tokenOf('read')}` };
-  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/api/v1/logs/stream/ws`, [STREAM_SUBPROTOCOL], {
-    headers,
-  });
-  const pings = frames.filter((text) => isPing(text)).length + 1;
-  let heartbeats = 0;
+  const address = `${url.replace(/^http/, 'ws')}/api/v1/logs/stream/ws`;
+  const socket = new WebSocket(address, [STREAM_SUBPROTOCOL], { headers });
+  let isAnswered = false;
   const faults: string[] = [];
   return new Promise((resolve, reject) => {
     socket.on('open', () => {
       for (const one of frames) socket.send(one);
-      socket.send('{"type":"ping"}');
+      socket.send(JSON.stringify({ type: 'subscribe', id: LAST, after: 'now' }));
     });
     socket.on('message', (data: Buffer) => {
-      const said = JSON.parse(data.toString()) as { readonly type: string; readonly code?: string };
-      if (said.type === 'error' && !STREAM_ERROR_CODES.some((code) => code === said.code))
-        faults.push(data.toString());
-      if (said.type === 'heartbeat') heartbeats += 1;
-      if (heartbeats === pings) socket.close();
+      const said = JSON.parse(data.toString()) as Pick<StreamErrorMessage, 'id' | 'code'> & {
+        readonly type: string;
+      };
+      if (said.type === 'error' && !STREAM_ERROR_CODES.includes(said.code)) faults.push(data.toString());
+      if (said.id !== LAST || isAnswered) return;
+      isAnswered = true;
+      socket.close();
     });
     socket.on('close', (code) => {
-      const isOver = heartbeats === pings || ENDS.includes(code);
-      resolve(isOver ? faults : [...faults, `ended with ${code}`]);
+      resolve(isAnswered || ENDS.includes(code) ? faults : [...faults, `ended with ${code}`]);
     });
     socket.on('error', reject);
   });
-}
-
-function isPing(text: string | Buffer): boolean {
-  try {
-    return (JSON.parse(String(text)) as { readonly type?: unknown } | null)?.type === 'ping';
-  } catch {
-    // No JSON is no ping.
-    return false;
-  }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { streamParameters } from '../../routes/streamQuery.ts';
 import type { RouteDescription } from '../RouteDescription.ts';
 import * as schemas from '../schemas/exchanges.ts';
 import { json } from './json.ts';
@@ -52,7 +53,18 @@ export const serviceRoutes: readonly RouteDescription[] = [
     path: '/',
     group: 'Pages',
     summary: 'The start page; a WebSocket here gets plain messages in the shape `service`',
+    description: 'The parameters are those of a socket, which needs a key that may read.',
+    query: streamParameters,
+    takesFilters: true,
     answers: { 302: { description: 'To where the page is.' }, 101: { description: 'The socket is open.' } },
+    problems: [
+      'invalid_parameter',
+      'invalid_filter',
+      'invalid_cursor',
+      'unauthorized',
+      'forbidden',
+      'shutting_down',
+    ],
   },
   {
     method: 'get',
