@@ -17,10 +17,10 @@ function ask(
   protocol: string,
   headers: readonly string[] = [],
 ): Promise<string> {
-  const { hostname, port, host } = new URL(server.url);
+  const { hostname, port } = new URL(server.url);
   const lines = [
     `${method} ${path} HTTP/1.1`,
-    `Host: ${host}`,
+    ...(headers.some((line) => line.startsWith('Host:')) ? [] : ['Host: localhost']),
     'Connection: Upgrade',
     `Upgrade: ${protocol}`,
     'Sec-WebSocket-Version: 13',
@@ -63,6 +63,12 @@ describe('a request that asks for another protocol', () => {
       code: 'unauthorized',
       detail: expect.stringContaining('Send a key') as string,
     });
+  });
+
+  it('is refused when nobody can tell which host it means', async () => {
+    const answer = await ask('GET', '/api/v1/logs/stream/ws', 'websocket', ['Host: [::1']);
+    expect(answer).toMatch(/^HTTP\/1\.1 421 /);
+    expect(bodyOf(answer)).toMatchObject({ status: 421, code: 'invalid_host' });
   });
 
   it('gets what is there, where there is no socket', async () => {

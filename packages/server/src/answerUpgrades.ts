@@ -2,7 +2,7 @@ import { ServerResponse, STATUS_CODES, type IncomingMessage, type Server } from 
 import type { Socket } from 'node:net';
 import { finished } from 'node:stream/promises';
 import type { Http2Bindings, HttpBindings } from '@hono/node-server';
-import { PROBLEM_STATUS, type Problem } from '@tailrace/protocol';
+import { PROBLEM_STATUS, type Problem, type ProblemCode } from '@tailrace/protocol';
 
 type Fetch = (request: Request, env: HttpBindings | Http2Bindings) => Response | Promise<Response>;
 type UpgradeListener = (request: IncomingMessage, socket: Socket, head: Buffer) => void;
@@ -34,7 +34,8 @@ export function answerOtherUpgrades(http: Server): void {
   const handshakes = http.listeners('upgrade') as UpgradeListener[];
   http.removeAllListeners('upgrade');
   http.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
-    if (isWebSocket(request)) {
+    const isReadable = URL.canParse(`http://${request.headers.host}`);
+    if (isReadable && isWebSocket(request)) {
       for (const listener of handshakes) listener.call(http, request, socket, head);
       return;
     }
@@ -44,26 +45,20 @@ export function answerOtherUpgrades(http: Server): void {
     response.shouldKeepAlive = false;
     response.assignSocket(socket);
     response.on('finish', () => socket.end());
-    if (request.method === 'GET' || request.method === 'HEAD') http.emit('request', request, response);
-    else refuse(response);
+    if (!isReadable) refuse(response, 'invalid_host', 'Send the host name of this server in the header Host');
+    else if (request.method === 'GET' || request.method === 'HEAD') http.emit('request', request, response);
+    // The parser has let go of the connection, and so a body cannot be read any more.
+    else refuse(response, 'method_not_allowed', 'Send it without the header Upgrade');
   });
 }
 
-/** The parser has let go of the connection, and so a body cannot be read any more. */
-function refuse(response: ServerResponse): void {
-  const status = PROBLEM_STATUS.method_not_allowed;
-  const problem: Problem = {
-    type: 'about:blank',
-    title: STATUS_CODES[status]!,
-    status,
-    code: 'method_not_allowed',
-    detail: 'Send it without the header Upgrade',
-  };
+function refuse(response: ServerResponse, code: ProblemCode, detail: string): void {
+  const status = PROBLEM_STATUS[code];
+  const problem: Problem = { type: 'about:blank', title: STATUS_CODES[status]!, status, code, detail };
   const body = JSON.stringify(problem);
   response.writeHead(status, {
     'Content-Type': 'application/problem+json',
     'Content-Length': Buffer.byteLength(body),
-    Allow: 'GET, HEAD',
   });
   response.end(body);
 }

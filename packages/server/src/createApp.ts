@@ -183,7 +183,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
     isAdmin,
     revokeKeyRoute(keyring, audit, closeForbidden),
   );
-  app.get('/api/v1/audit/verification', isAdmin, auditVerificationRoute(store, audit));
+  app.get('/api/v1/audit/verification', isAdmin, auditVerificationRoute(audit));
   app.get('/metrics', canRead, metricsRoute(metrics));
 
   const signIn = { browsers, cookie, audit, failed, onSignedOut: closeForbidden };
