@@ -1,4 +1,4 @@
-import { fuzzApi, uncovered, type FuzzSizes } from '../testing/apiFuzz/fuzzApi.ts';
+import { fuzzApi, uncovered, type FuzzSizes } from '../testing/fuzzApi.ts';
 import type { Outcome } from './verdict.ts';
 
 export const FUZZ_SIZES = {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fuzzApi, uncovered } from '../../testing/apiFuzz/fuzzApi.ts';
+import { fuzzApi, uncovered } from '../../testing/fuzzApi.ts';
 
 /** Random calls, and of how many hostile texts each parameter gets one; `npm run soak -- fuzz large` gives it all. */
 const SIZES = { calls: 600, step: 20, streams: 100 };

@@ -1,4 +1,4 @@
-import type { Operation, Parameter } from '../../src/openapi/OpenApi.ts';
+import type { Operation, Parameter } from '../src/openapi/OpenApi.ts';
 
 /** Who asks; `stranger` has a key that nobody made. */
 export const CALLERS = ['none', 'stranger', 'ingest', 'read', 'admin'] as const;

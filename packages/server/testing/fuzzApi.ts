@@ -4,7 +4,7 @@ import { CALLERS, printCall, type ApiCall } from './ApiCall.ts';
 import { arbitraryCall, honestCall, hostileCalls } from './arbitraryCall.ts';
 import { openFuzzTarget, type FuzzTarget } from './FuzzTarget.ts';
 import { askForSocket, fuzzFrames } from './fuzzSockets.ts';
-import { HOSTILE_ESCAPES, HOSTILE_TEXTS } from './hostile.ts';
+import { HOSTILE_ESCAPES, HOSTILE_TEXTS } from './hostileValues.ts';
 
 export interface FuzzSizes {
   /** Random calls, besides those that are made of every parameter in turn. */

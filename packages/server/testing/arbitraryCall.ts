@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import type { Parameter } from '../../src/openapi/OpenApi.ts';
+import type { Parameter } from '../src/openapi/OpenApi.ts';
 import { CALLERS, type ApiCall, type ApiOperation, type Caller } from './ApiCall.ts';
-import { fromSchema, type FollowReference } from './fromSchema.ts';
-import { HOSTILE_BODIES, hostileText, hostileUrlText, type UrlText } from './hostile.ts';
+import { fromSchema, type FollowReference } from './arbitraryOfSchema.ts';
+import { HOSTILE_BODIES, hostileText, hostileUrlText, type UrlText } from './hostileValues.ts';
 
 /** Values that get somewhere: of parameters by their name, of paths by their template, and bodies by media type. */
 export interface KnownValues {

@@ -1,4 +1,4 @@
-import type { OpenApiDocument, Parameter } from '../../src/openapi/OpenApi.ts';
+import type { OpenApiDocument, Parameter } from '../src/openapi/OpenApi.ts';
 import type { ApiOperation } from './ApiCall.ts';
 
 /** All operations that a document has. */

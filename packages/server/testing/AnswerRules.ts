@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { Answer } from '../../src/openapi/OpenApi.ts';
+import type { Answer } from '../src/openapi/OpenApi.ts';
 import type { ApiCall } from './ApiCall.ts';
 import type { ApiAnswer, FuzzTarget } from './FuzzTarget.ts';
 

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import WebSocket from 'ws';
 import { printCall, type ApiCall } from './ApiCall.ts';
 import type { ApiAnswer, FuzzTarget } from './FuzzTarget.ts';
-import { HOSTILE_BODIES, hostileJson, hostileText } from './hostile.ts';
+import { HOSTILE_BODIES, hostileJson, hostileText } from './hostileValues.ts';
 
 const SWITCHING_PROTOCOLS = 101;
 /** Frames of one connection: fewer than would be too many a second. */
@@ -19,8 +19,8 @@ const LAST = 'the last one';
 const ENDS: readonly number[] = [...Object.values(CLOSE_CODES), 1007, 1009];
 
 /** Opens the socket that a call asks for, and closes it; or tells why it was refused. */
-export function askForSocket({ url: origin, tokenOf }: FuzzTarget, call: ApiCall): Promise<ApiAnswer> {
-  const token = tokenOf(call.caller);
+export function askForSocket({ url: origin, tokens }: FuzzTarget, call: ApiCall): Promise<ApiAnswer> {
+  const token = tokens[call.caller];
   const headers = { ...(token !== undefined && { Authorization: `Bearer ${token}` }), ...call.headers };
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(origin.replace(/^http/, 'ws') + call.url, { headers });
@@ -100,10 +100,10 @@ export async function fuzzFrames(target: FuzzTarget, connections: number, seed?:
 
 /** A subscription comes last: what answers it has lived through all before. */
 function faultsOfFrames(
-  { url, tokenOf }: FuzzTarget,
+  { url, tokens }: FuzzTarget,
   frames: readonly (string | Buffer)[],
 ): Promise<string[]> {
-  const headers = { Authorization: `Bearer ${tokenOf('read')}` };
+  const headers = { Authorization: `Bearer ${tokens.read}` };
   const address = `${url.replace(/^http/, 'ws')}/api/v1/logs/stream/ws`;
   const socket = new WebSocket(address, [STREAM_SUBPROTOCOL], { headers });
   let isAnswered = false;

@@ -1,16 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSessionId, formatEntryId, type LogLine } from '@tailrace/protocol';
-import { readConfig, startServer, type RunningServer } from '../../src/index.ts';
-import type { OpenApiDocument } from '../../src/openapi/OpenApi.ts';
-import { createServerLog } from '../../src/ServerLog.ts';
-import { logLine, seqs } from '../entries.ts';
-import { temporaryFolder } from '../temporaryFolder.ts';
-import { readKeys, segmentBody } from '../testServer.ts';
+import { readConfig, startServer, type RunningServer } from '../src/index.ts';
+import type { OpenApiDocument } from '../src/openapi/OpenApi.ts';
+import { createServerLog } from '../src/ServerLog.ts';
+import { logLine, seqs } from './entries.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
+import { readKeys, segmentBody } from './testServer.ts';
 import type { ApiCall, ApiOperation, Caller } from './ApiCall.ts';
 import { apiOperations } from './apiOperations.ts';
 import type { CallOptions, KnownValues } from './arbitraryCall.ts';
-import { HOSTILE_TEXTS } from './hostile.ts';
+import { HOSTILE_TEXTS } from './hostileValues.ts';
 
 export interface ApiAnswer {
   readonly status: number;
@@ -27,7 +27,7 @@ export interface FuzzTarget extends CallOptions {
   readonly folder: string;
   /** What the server said of itself since this was asked before. */
   takeOwnLines(): string[];
-  tokenOf(caller: Caller): string | undefined;
+  readonly tokens: Readonly<Record<Caller, string | undefined>>;
   /** Without a connection: what it answers is all there is. */
   send(call: ApiCall): Promise<ApiAnswer>;
   close(): Promise<void>;
@@ -77,7 +77,7 @@ export async function openFuzzTarget(isPretty: boolean): Promise<FuzzTarget> {
       lines = [];
       return said;
     },
-    tokenOf: (caller) => tokens[caller],
+    tokens,
     send: async ({ operation: { method }, caller, url, headers, body }) => {
       const token = tokens[caller];
       const sent = { ...(token !== undefined && { Authorization: `Bearer ${token}` }), ...headers };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { JsonSchema } from '../../src/openapi/OpenApi.ts';
-import { hostileJson } from './hostile.ts';
+import type { JsonSchema } from '../src/openapi/OpenApi.ts';
+import { hostileJson } from './hostileValues.ts';
 
 /** Follows references such as `#/components/schemas/Problem`. */
 export type FollowReference = (reference: string) => JsonSchema;
