@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { AnswerRules } from './AnswerRules.ts';
 import { CALLERS, printCall, type ApiCall } from './ApiCall.ts';
-import { arbitraryCall, honestCall, hostileCalls } from './arbitraryCall.ts';
+import { arbitraryCall } from './arbitraryCall.ts';
 import { openFuzzTarget, type FuzzTarget } from './FuzzTarget.ts';
 import { askForSocket, fuzzFrames } from './fuzzSockets.ts';
+import { honestCall, hostileCalls } from './plannedCalls.ts';
 import { HOSTILE_ESCAPES, HOSTILE_TEXTS } from './hostileValues.ts';
 
 export interface FuzzSizes {
