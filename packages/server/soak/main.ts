@@ -1,11 +1,13 @@
 import { BOUNDED_SIZES, runBounded } from './bounded.ts';
+import { FUZZ_SIZES, runFuzz } from './fuzz.ts';
 import { RESUME_SIZES, runResume } from './resume.ts';
 import { printOutcome, verdictOf, type Outcome } from './verdict.ts';
 
-const USAGE = `npm run soak -- resume|bounded [small|large] [name=number …]
+const USAGE = `npm run soak -- resume|bounded|fuzz [small|large] [name=number …]
 
 resume   connections that break again and again: nothing missing, nothing twice
 bounded  subscribers that take nothing: memory and the others' latency stay as they were
+fuzz     every route, asked what it should be and what it should not: no answer that is not declared
 
 A size is small unless large is asked for; its numbers can be changed one by one: subscribers=20 seconds=30
 `;
@@ -23,6 +25,7 @@ function chosenRun([name, ...words]: readonly string[]): (() => Promise<Outcome>
   );
   if (name === 'resume') return () => runResume({ ...RESUME_SIZES[which], ...changes });
   if (name === 'bounded') return () => runBounded({ ...BOUNDED_SIZES[which], ...changes });
+  if (name === 'fuzz') return () => runFuzz({ ...FUZZ_SIZES[which], ...changes });
   return undefined;
 }
 

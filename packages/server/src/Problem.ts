@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { PROBLEM_STATUS, type Problem, type ProblemCode } from '@tailrace/protocol';
 import type { Context } from 'hono';
+import { printableJson } from './printableJson.ts';
 
 /** An answer other than success, as a route throws it. */
 export class ProblemError extends Error {
@@ -25,7 +26,7 @@ export function problemResponse(c: Context, { code, message, headers }: ProblemE
   const title = STATUS_CODES[status] ?? 'Error';
   const problem: Problem = { type: 'about:blank', title, status, code, detail: message };
   // By the context, because it adds the headers that were set before.
-  return c.body(JSON.stringify(problem), status, {
+  return c.body(printableJson(problem), status, {
     ...headers,
     'Content-Type': 'application/problem+json',
     'Cache-Control': 'no-store',

@@ -1,4 +1,5 @@
 import { compareLogLevels, type LogLevel } from '@tailrace/protocol';
+import { printableJson } from './printableJson.ts';
 
 /** What is said besides the message. */
 export type LogFields = Readonly<Record<string, unknown>>;
@@ -30,7 +31,7 @@ export function createServerLog({ level: least, isPretty, write }: ServerLogOpti
     write(
       isPretty
         ? `${timestamp.slice(11, 19)} ${level.padEnd(8)} ${message}${prettyFields(fields)}\n`
-        : `${JSON.stringify({ timestamp, level, source: 'tailrace', message, metadata: fields })}\n`,
+        : `${printableJson({ timestamp, level, source: 'tailrace', message, metadata: fields })}\n`,
     );
   });
 }
@@ -50,6 +51,6 @@ export const SILENT_LOG: ServerLog = logTo(() => undefined);
 /** JSON of each value, so that control characters reach no terminal. */
 function prettyFields(fields: LogFields): string {
   return Object.entries(fields)
-    .map(([name, value]) => ` ${name}=${JSON.stringify(value)}`)
+    .map(([name, value]) => ` ${name}=${printableJson(value)}`)
     .join('');
 }

@@ -6,6 +6,8 @@ import type { ParsedSegment } from './ingest/ParsedSegment.ts';
 import { redactSegment } from './ingest/redactSegment.ts';
 import { stampSegment } from './ingest/stampSegment.ts';
 import type { IngestMetrics } from './metrics/IngestMetrics.ts';
+import { isOwnSession } from './ownLog/ownSession.ts';
+import { renameSource } from './ownLog/renameSource.ts';
 import { ProblemError } from './Problem.ts';
 import type { NewSegment } from './store/LogStore.ts';
 
@@ -38,10 +40,11 @@ export function createAcceptBatch({
 }: AcceptBatchOptions): AcceptBatch {
   return async (segments, { tenant, stamp }, receivedAt) => {
     const guarded = segments.map((segment) => {
-      if (ownSessions.has(segment.session)) {
+      if (ownSessions.has(segment.session) || isOwnSession(segment.session)) {
         throw new ProblemError('invalid_segment', 'In this session only the server speaks: take another');
       }
-      return redactSegment(stamp ? stampSegment(segment, stamp) : segment, sanitizer);
+      const named = renameSource(segment);
+      return redactSegment(stamp ? stampSegment(named, stamp) : named, sanitizer);
     });
     const news = guarded.map(({ session, emitted, dropped, resource, entries }): NewSegment => {
       return { tenant, session, receivedAt, emitted, dropped, resource, entries };

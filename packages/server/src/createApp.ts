@@ -113,6 +113,8 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   const cleanup = cleanupRoute({ store, disk, audit, archiveDir: config.keeping.archiveDir });
 
   const app = new Hono<AppEnv>();
+  // Around the guards too, so that clients of the older API can read their refusals.
+  app.use('/api/logs/*', envelope());
   app.use(
     measureRequests(metrics.requests),
     checkHost([config.host, ...config.allowedHosts]),
@@ -154,7 +156,6 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.get('/api/v1/sessions/:session', canRead, sessionRoute(store));
 
   // The same handlers for clients of the older API; see `envelope` for how another one joins.
-  app.use('/api/logs/*', envelope());
   app.get('/api/logs', canRead, listPagesRoute(store));
   app.get('/api/logs/search', canRead, listPagesRoute(store));
   app.get('/api/logs/stats', canRead, statsRoute(store));
@@ -191,15 +192,16 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
     isAdmin,
     revokeKeyRoute(keyring, audit, closeForbidden),
   );
-  app.get('/api/v1/audit/verification', isAdmin, auditVerificationRoute(store, audit));
+  app.get('/api/v1/audit/verification', isAdmin, auditVerificationRoute(audit));
   app.get('/metrics', canRead, metricsRoute(metrics));
 
   const signIn = { browsers, cookie, audit, failed, onSignedOut: closeForbidden };
   app.get('/sign-in', signInRoute(signIn));
   app.post('/sign-out', requireRole(authenticator), signOutRoute(signIn));
   app.get('/demo/config.json', requireRole(authenticator), demoConfigRoute(keyring));
-  if (config.publicDir !== undefined) app.get('/demo/*', demoFiles(config.publicDir));
+  // Before the files, whose pattern takes it in: relative addresses of the page need the slash.
   app.get('/demo', (c) => c.redirect('/demo/', 301));
+  if (config.publicDir !== undefined) app.get('/demo/*', demoFiles(config.publicDir));
 
   app.notFound(async (c) => {
     const isOfConsole = page && opensPage(c) && routeMethods(app, c.req.path).length === 0;

@@ -1,9 +1,11 @@
+import type { Server } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type WebSocketServerLike } from '@hono/node-server';
 import { MAX_CLIENT_FRAME_BYTES } from '@tailrace/protocol';
 import type { Hono } from 'hono';
 import { WebSocketServer } from 'ws';
+import { answeringHandshakes, answerOtherUpgrades } from './answerUpgrades.ts';
 import type { AppEnv } from './AppEnv.ts';
 import type { Config } from './config.ts';
 import { removeControlFile, writeControlFile } from './controlFile.ts';
@@ -69,7 +71,9 @@ export async function startServer(
   });
   // The two packages differ in whether an optional field may be present and undefined.
   const websocket = { server: sockets as WebSocketServerLike };
-  const http = createAdaptorServer({ fetch: app.fetch, websocket, ...tlsOptions(config) });
+  const fetch = answeringHandshakes(app.fetch);
+  const http = createAdaptorServer({ fetch, websocket, ...tlsOptions(config) }) as Server;
+  answerOtherUpgrades(http);
   try {
     await new Promise<void>((resolve, reject) => {
       http.once('error', reject).listen(config.port, config.host, resolve);

@@ -6,14 +6,15 @@ import { segmentBody, startTestServer, type TestServer } from '../../testing/tes
 import { logLine, seqs } from '../../testing/entries.ts';
 import { createMemoryHub } from '../hub/memory.ts';
 import { createAppendSegments } from '../ingest/appendSegments.ts';
-import type { ReplayRequest } from '../store/LogStore.ts';
+import type { LogStore, ReplayRequest } from '../store/LogStore.ts';
 import { createMemoryStore } from '../store/memory.ts';
 import type { AuditHead } from './AuditStore.ts';
 import { AuditTrail } from './AuditTrail.ts';
 import { MAX_FAILED_SIGN_INS } from './FailedSignIns.ts';
-import { verifyTrail, type AuditReport } from './verifyTrail.ts';
+import type { AuditReport } from './verifyTrail.ts';
 
 const ACTOR = { tenant: 'main', name: 'operator', role: 'admin', hash: 'abc' } as const;
+const KEY = 'k'.repeat(43);
 const EVENT = { action: 'logs_export', message: 'Exported entries' } as const;
 
 async function auditOf(server: TestServer, query = ''): Promise<LogEntry[]> {
@@ -117,14 +118,26 @@ describe('a trail', () => {
     heads = new Map();
   });
 
-  /** @param isLost whether the process dies between the entry's commit and that of the trail's end */
-  async function load(isLost = false): Promise<AuditTrail> {
+  interface Circumstances {
+    /** What is read. */
+    readonly store?: LogStore;
+    /** Whether the process dies between the entry's commit and that of the trail's end. */
+    readonly isLost?: boolean;
+    readonly key?: string;
+  }
+
+  async function load({
+    store: read = store,
+    isLost = false,
+    key = KEY,
+  }: Circumstances = {}): Promise<AuditTrail> {
     const append = createAppendSegments(store, createMemoryHub(store.head));
     return AuditTrail.load({
-      store,
+      store: read,
       append,
       heads: {
         heads: async () => heads,
+        key: async () => key,
         setHead: async (tenant, head) => {
           if (isLost && head.seq > 1) throw new Error('The process died');
           heads.set(tenant, head);
@@ -139,20 +152,20 @@ describe('a trail', () => {
     const trail = await load();
     await Promise.all(seqs(50).map(() => trail.record(ACTOR, EVENT)));
     await trail.record({ ...ACTOR, tenant: 'other' }, EVENT);
-    expect(await verifyTrail(store, 'main', trail.head('main'))).toMatchObject({ intact: true, entries: 50 });
-    expect(await verifyTrail(store, 'other', trail.head('other'))).toMatchObject({
+    expect(await trail.verify('main')).toMatchObject({ intact: true, entries: 50 });
+    expect(await trail.verify('other')).toMatchObject({
       intact: true,
       entries: 1,
     });
   });
 
   it('goes on where it was after a crash between the entry and its end', async () => {
-    const dying = await load(true);
+    const dying = await load({ isLost: true });
     await dying.record(ACTOR, EVENT);
     await expect(dying.record(ACTOR, EVENT)).rejects.toThrow('died');
     const trail = await load();
     await trail.record(ACTOR, EVENT);
-    expect(await verifyTrail(store, 'main', heads.get('main'))).toMatchObject({ intact: true, entries: 3 });
+    expect(await trail.verify('main')).toMatchObject({ intact: true, entries: 3 });
   });
 
   it('says of what it could not store that it could not, and stays whole', async () => {
@@ -162,7 +175,7 @@ describe('a trail', () => {
     await expect(trail.record(ACTOR, EVENT)).rejects.toThrow('full');
     expect(failing).toHaveBeenCalledOnce();
     await trail.record(ACTOR, EVENT);
-    expect(await verifyTrail(store, 'main', trail.head('main'))).toMatchObject({ intact: true, entries: 2 });
+    expect(await trail.verify('main')).toMatchObject({ intact: true, entries: 2 });
   });
 
   it.each([
@@ -174,6 +187,7 @@ describe('a trail', () => {
     const trail = await load();
     for (const _ of seqs(5)) await trail.record(ACTOR, EVENT);
     const tampered = {
+      ...store,
       head: store.head,
       readAfter: async (request: ReplayRequest) => {
         const page = await store.readAfter(request);
@@ -184,7 +198,7 @@ describe('a trail', () => {
         return { ...page, entries };
       },
     };
-    const report = await verifyTrail(tampered, 'main', trail.head('main'));
+    const report = await (await load({ store: tampered })).verify('main');
     expect(report).toMatchObject({ intact: false, breaks });
   });
 });

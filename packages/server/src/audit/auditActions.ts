@@ -8,6 +8,7 @@ export const AUDIT_ACTIONS = [
   'settings_change',
   'logs_delete',
   'logs_export',
+  'audit_expire',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { LogEntry, LogLevel, LogLine } from '@tailrace/protocol';
 import { keyId } from '../auth/accessKey.ts';
 import type { Identity } from '../auth/Identity.ts';
+import { OWN_SOURCE } from '../ownLog/renameSource.ts';
 import type { AuditAction } from './auditActions.ts';
 import type { AuditHead } from './AuditStore.ts';
 
@@ -27,27 +28,29 @@ export interface AuditMetadata {
   readonly actor_role?: string;
   /** `hash` of the entry before; absent in the first. */
   readonly previous_hash?: string;
-  /** SHA-256 of the rest of the entry, hexadecimal. */
+  /** HMAC-SHA-256 of the rest of the entry with the server's key, hexadecimal. */
   readonly hash: string;
 }
 
-/**
- * Makes the entry that follows on the end of a trail.
- *
- * @param redact the entry's JSON line; what it changes is what is hashed
- */
+export interface AuditSeal {
+  /** Of the entry's JSON line; what it changes is what is hashed. */
+  readonly redact: (line: string) => string;
+  readonly key: string;
+}
+
+/** Makes the entry that follows on the end of a trail. */
 export function nextAuditEntry(
   { session, seq, hash }: AuditHead,
   actor: AuditActor,
   { action, message, level = 'info', metadata }: AuditEvent,
-  redact: (line: string) => string,
+  { redact, key }: AuditSeal,
 ): LogLine {
   const entry: LogLine = {
     seq: seq + 1,
     timestamp: new Date().toISOString(),
     level,
     category: 'audit',
-    source: 'tailrace',
+    source: OWN_SOURCE,
     logger: 'audit.tailrace',
     message,
     action,
@@ -60,24 +63,25 @@ export function nextAuditEntry(
   };
   const clean = JSON.parse(redact(JSON.stringify(entry))) as LogLine;
   const chained = { ...clean, metadata: { ...clean.metadata, ...(hash !== '' && { previous_hash: hash }) } };
-  return { ...chained, metadata: { ...chained.metadata, hash: hashOf(session, chained) } };
+  return { ...chained, metadata: { ...chained.metadata, hash: hashOf(session, chained, key) } };
 }
 
-/** The hash that an entry must have, over everything of it but the hash and what the server gave it on arrival. */
-export function auditHash({
-  id: _id,
-  session,
-  received_at: _at,
-  cursor: _cursor,
-  ...line
-}: LogEntry): string {
+/**
+ * The hash that an entry must have, over everything of it but the hash and what the server gave it on arrival.
+ *
+ * @param key none for entries from before hashes were keyed
+ */
+export function auditHash(
+  { id: _id, session, received_at: _at, cursor: _cursor, ...line }: LogEntry,
+  key: string | undefined,
+): string {
   const { hash: _hash, ...metadata } = line.metadata ?? {};
-  return hashOf(session, { ...line, metadata });
+  return hashOf(session, { ...line, metadata }, key);
 }
 
 /** The members stand in the order in which the entry was printed, which parsing keeps. */
-function hashOf(session: string, line: LogLine): string {
-  return createHash('sha256')
+function hashOf(session: string, line: LogLine, key: string | undefined): string {
+  return (key === undefined ? createHash('sha256') : createHmac('sha256', key))
     .update(JSON.stringify({ session, ...line }))
     .digest('hex');
 }

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { makeCertificate } from '../../testing/certificate.ts';
 import { logLine } from '../../testing/entries.ts';
 import { runTailrace, urlOf } from '../../testing/process.ts';
+import { backdate } from '../../testing/backdate.ts';
 import { temporaryFolder } from '../../testing/temporaryFolder.ts';
 import { segmentBody, startTestServer } from '../../testing/testServer.ts';
 
@@ -131,5 +132,32 @@ describe('tailrace audit verify', () => {
     const broken = await tailrace(folder, 'audit', 'verify');
     expect(broken.code).toBe(1);
     expect(broken.stdout).toMatch(/^changed: entry 2\nmissing: entries 4 to 5\nbroken: 3 entries/);
+  }, 60_000);
+
+  it('tells what retention removed from what somebody else did', async () => {
+    const folder = temporaryFolder();
+    const first = await startTestServer({}, folder);
+    for (const name of ['one', 'two', 'three']) {
+      await first.fetch('/api/v1/keys', {
+        method: 'POST',
+        body: JSON.stringify({ name, role: 'read' }),
+        headers: { 'Content-Type': 'application/json' },
+      });
+    }
+    await first.close();
+    backdate(folder, '2025-01-01', Date.parse('2025-01-01T12:00:00Z'));
+    const second = await startTestServer({}, folder);
+    const verify = async () => (await tailrace(folder, 'audit', 'verify')).stdout;
+    await expect
+      .poll(verify, { timeout: 20_000 })
+      .toMatch(/^expired: entries 1 to 3\nintact: 1 entries, ends with [0-9a-f]{64}\n$/);
+    await second.close();
+
+    const database = new Database(join(folder, `entries-${new Date().toISOString().slice(0, 10)}.db`));
+    database.prepare(`DELETE FROM entries WHERE line LIKE '%audit_expire%'`).run();
+    database.close();
+    const broken = await tailrace(folder, 'audit', 'verify');
+    expect(broken.code).toBe(1);
+    expect(broken.stdout).toMatch(/^unrecorded: entries 1 to 3\nmissing: entry 4\nbroken: 0 entries/);
   }, 60_000);
 });

@@ -1,8 +1,10 @@
-import { createSessionId, type DroppedRange, type LogLevel, type LogLine } from '@tailrace/protocol';
+import type { DroppedRange, LogLevel, LogLine } from '@tailrace/protocol';
 import { DEFAULT_TENANT } from '../auth/Identity.ts';
 import type { AppendSegments } from '../ingest/appendSegments.ts';
 import type { LogFields } from '../ServerLog.ts';
 import type { NewEntry } from '../store/LogStore.ts';
+import { createOwnSession } from './ownSession.ts';
+import { OWN_SOURCE } from './renameSource.ts';
 
 /** Entries that wait for the store; what the server says beyond is counted as dropped. */
 export const MAX_WAITING_ENTRIES = 1000;
@@ -35,7 +37,7 @@ export interface OwnLogQueueOptions {
  */
 export class OwnLogQueue {
   readonly #options: OwnLogQueueOptions;
-  readonly #session = createSessionId();
+  readonly #session = createOwnSession();
   readonly #said = new Map<string, Said>();
   readonly #dropped: DroppedRange[] = [];
   #waiting: NewEntry[] = [];
@@ -62,7 +64,7 @@ export class OwnLogQueue {
       seq: this.#seq,
       timestamp: new Date().toISOString(),
       level,
-      source: 'tailrace',
+      source: OWN_SOURCE,
       logger: 'tailrace',
       message,
       ...(Object.keys(metadata).length > 0 && { metadata }),

@@ -20,7 +20,11 @@ function scheduleOf(store: LogStore, now: () => number) {
   };
   // Without a least there is no reserve to write.
   const disk = new DiskSpace(temporaryFolder(), 0);
-  return { schedule: new RetentionSchedule({ store, disk, periods: DEFAULT_RETENTION, log, now }), told };
+  const audit = { recordExpiry: async () => undefined };
+  return {
+    schedule: new RetentionSchedule({ store, disk, periods: DEFAULT_RETENTION, audit, log, now }),
+    told,
+  };
 }
 
 async function storeWith(levels: readonly ('debug' | 'info')[]): Promise<LogStore> {

@@ -1,8 +1,9 @@
+import type { AuditTrail } from '../audit/AuditTrail.ts';
 import type { ServerLog } from '../ServerLog.ts';
-import type { LogStore } from '../store/LogStore.ts';
+import { StoreError, type LogStore } from '../store/LogStore.ts';
 import type { DiskSpace } from './DiskSpace.ts';
 import { removeWithReserve } from './removeWithReserve.ts';
-import { removalTimes, type RetentionPeriods } from './RetentionPeriods.ts';
+import { removalTimes, type RemovalTimes, type RetentionPeriods } from './RetentionPeriods.ts';
 
 /** Milliseconds from one run to the next. */
 export const RETENTION_INTERVAL_MS = 3_600_000;
@@ -11,6 +12,8 @@ export interface RetentionOptions {
   readonly store: LogStore;
   readonly disk: DiskSpace;
   readonly periods: RetentionPeriods;
+  /** Told what is about to go of the trails. */
+  readonly audit: Pick<AuditTrail, 'recordExpiry'>;
   /** @default none */
   readonly archiveDir?: string | undefined;
   readonly log: ServerLog;
@@ -51,8 +54,8 @@ export class RetentionSchedule {
 
   async #removeOnce(): Promise<number> {
     const { store, disk, periods, archiveDir, log, now = Date.now } = this.#options;
-    const before = removalTimes(periods, now());
     try {
+      const before = await this.#writtenDown(removalTimes(periods, now()));
       const removal = { before, archiveDir };
       const { entries, archived } = await removeWithReserve(store, disk, removal, this.#stopped.signal);
       if (entries > 0) log.info('Removed entries that were kept for long enough', { entries, archived });
@@ -64,6 +67,17 @@ export class RetentionSchedule {
         });
       }
       return 0;
+    }
+  }
+
+  /** A full disk takes no more entries: then the others have to go first, and of the trails nothing. */
+  async #writtenDown(before: RemovalTimes): Promise<RemovalTimes> {
+    try {
+      await this.#options.audit.recordExpiry(before.audit);
+      return before;
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      return { ...before, audit: -Infinity };
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { AuditTrail } from '../audit/AuditTrail.ts';
 import type { Config } from '../config.ts';
 import type { LogHub } from '../hub/LogHub.ts';
 import { LogFiles } from '../logFiles/LogFiles.ts';
@@ -12,6 +13,7 @@ export interface KeepingParts {
   readonly hub: LogHub;
   readonly disk: DiskSpace;
   readonly log: ServerLog;
+  readonly audit: AuditTrail;
 }
 
 /** What runs beside the server to keep its store small, and its files written. */
@@ -21,9 +23,9 @@ export interface Keeping {
 }
 
 /** Starts retention, takes the reserve of disk, and writes log files where they are asked for. */
-export function startKeeping({ config, store, hub, disk, log }: KeepingParts): Keeping {
+export function startKeeping({ config, store, hub, disk, log, audit }: KeepingParts): Keeping {
   const { retention: periods, archiveDir, logFiles } = config.keeping;
-  const schedule = new RetentionSchedule({ store, disk, periods, archiveDir, log });
+  const schedule = new RetentionSchedule({ store, disk, periods, audit, archiveDir, log });
   schedule.start();
   const files = logFiles && new LogFiles({ ...logFiles, epoch: store.epoch, log });
   const unfollow = files?.follow(hub);

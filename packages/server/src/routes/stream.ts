@@ -13,7 +13,7 @@ import type { WebSocket } from 'ws';
 import type { AppEnv } from '../AppEnv.ts';
 import type { StreamTickets } from '../auth/StreamTickets.ts';
 import { ProblemError } from '../Problem.ts';
-import type { OpenStream, StreamHolder } from '../stream/OpenStreams.ts';
+import { KEY_IS_GONE, type OpenStream, type StreamHolder } from '../stream/OpenStreams.ts';
 import { PlainStream } from '../stream/PlainStream.ts';
 import type { StreamReader } from '../stream/StreamFilter.ts';
 import { StreamSession } from '../stream/StreamSession.ts';
@@ -65,6 +65,8 @@ export function streamRoute(
         const socket = ws.raw as WebSocket;
         if ('code' in admission) return socket.close(admission.code, admission.reason);
         const { holder } = admission;
+        // What happened while the handshake ran: from here on, whoever revokes the key finds the stream.
+        if (!holder.isPermitted()) return socket.close(CLOSE_CODES.unauthenticated, KEY_IS_GONE);
         const refusal = streams.refusal(holder);
         if (refusal !== undefined) return socket.close(CLOSE_CODES.tooMany, refusal);
         const opened = open(holder, webSocketStream(socket));

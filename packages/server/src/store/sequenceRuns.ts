@@ -26,3 +26,20 @@ export function lengthOf(runs: readonly SequenceRun[]): number {
 export function isWithin(runs: readonly SequenceRun[], seq: number): boolean {
   return runs.some(([from, to]) => from <= seq && seq <= to);
 }
+
+/** What of some runs lies in others. Both are in order and without overlaps. */
+export function runsWithin(runs: readonly SequenceRun[], others: readonly SequenceRun[]): SequenceRun[] {
+  return runs.flatMap(([from, to]) =>
+    others
+      .map(([first, last]): SequenceRun => [Math.max(from, first), Math.min(to, last)])
+      .filter(([first, last]) => first <= last),
+  );
+}
+
+/** What of some runs lies in none of others. Both are in order and without overlaps. */
+export function runsWithout(runs: readonly SequenceRun[], others: readonly SequenceRun[]): SequenceRun[] {
+  const edges = others.flatMap(([first, last]): number[] => [first - 1, last + 1]);
+  const between: SequenceRun[] = [];
+  for (let i = 0; i <= edges.length; i += 2) between.push([edges[i - 1] ?? 1, edges[i] ?? Infinity]);
+  return runsWithin(runs, between);
+}

@@ -40,6 +40,9 @@ const RECONNECT_SPREAD_MS = 3000;
 /** Milliseconds after which the keys of open streams are looked at again. */
 export const RECHECK_MS = 60_000;
 
+/** Reason with which a stream is closed whose key was revoked or has expired. */
+export const KEY_IS_GONE = 'the key is not good any more';
+
 /** The streams that are open. */
 export class OpenStreams {
   readonly #quota: StreamQuota;
@@ -101,9 +104,7 @@ export class OpenStreams {
   /** Closes the streams whose keys were revoked or have expired. It is done by itself, but later. */
   closeForbidden(): void {
     for (const [stream, holder] of this.#streams) {
-      if (!holder.isPermitted()) {
-        stream.close(CLOSE_CODES.unauthenticated, 'the key is not good any more');
-      }
+      if (!holder.isPermitted()) stream.close(CLOSE_CODES.unauthenticated, KEY_IS_GONE);
     }
   }
 

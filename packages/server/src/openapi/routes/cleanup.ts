@@ -16,7 +16,8 @@ const cleanup = named(
 const shared = {
   method: 'delete',
   summary: 'Remove entries that arrived before',
-  description: 'Of every class, audit included. The answer comes when they are removed.',
+  description:
+    'Of every level. Audit entries stay for as long as their class does. The answer comes when they are removed.',
   role: 'admin',
   query: cleanupParameters,
   problems: ['invalid_parameter', 'store_unavailable', 'store_full'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { streamParameters } from '../../routes/streamQuery.ts';
 import type { RouteDescription } from '../RouteDescription.ts';
 import * as schemas from '../schemas/exchanges.ts';
 import { json } from './json.ts';
@@ -52,12 +53,23 @@ export const serviceRoutes: readonly RouteDescription[] = [
     path: '/',
     group: 'Pages',
     summary: 'The console; a WebSocket here gets plain messages in the shape `service`',
-    description: 'Other addresses that nothing else is at lead to it as well, where HTML is asked for.',
+    description:
+      'Other addresses that nothing else is at lead to it as well, where HTML is asked for. The parameters are those of a socket, which needs a key that may read.',
+    query: streamParameters,
+    takesFilters: true,
     answers: {
       200: PAGE,
       302: { description: 'To the demo, where no console is served.' },
       101: { description: 'The socket is open.' },
     },
+    problems: [
+      'invalid_parameter',
+      'invalid_filter',
+      'invalid_cursor',
+      'unauthorized',
+      'forbidden',
+      'shutting_down',
+    ],
   },
   {
     method: 'get',

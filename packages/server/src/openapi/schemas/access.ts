@@ -31,9 +31,14 @@ export const auditReport = named(
     session: z.string().optional(),
     entries: count,
     hash: z.string().optional(),
+    expired: z.array(z.strictObject({ from: count, to: count })),
     breaks: z.array(
-      z.strictObject({ from: count, to: count, problem: z.enum(['missing', 'changed', 'unchained']) }),
+      z.strictObject({
+        from: count,
+        to: count,
+        problem: z.enum(['missing', 'unrecorded', 'changed', 'unchained']),
+      }),
     ),
   }),
-  '`hash` is that of the last entry: noted elsewhere, it shows whether the whole trail was written anew.',
+  '`expired` are entries that retention removed, as the trail itself says. `hash` is that of the last entry: noted elsewhere, it shows whether the whole trail was written anew.',
 );

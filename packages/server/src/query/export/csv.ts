@@ -1,5 +1,6 @@
 import { categoryOf, type LogEntry } from '@tailrace/protocol';
 import { printing, type ExportFormat } from './ExportFormat.ts';
+import { visibleCharacter } from './visibleCharacter.ts';
 
 const COLUMNS = [
   'timestamp',
@@ -23,9 +24,13 @@ const COLUMNS = [
 /** What a spreadsheet takes for a formula, also behind white space and in the wide forms of East Asian scripts. */
 const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
 
+/** Control characters but for tabs and ends of lines: RFC 4180 has none, and a terminal would obey them. */
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const CONTROL = /[\0-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
+
 /**
  * Comma-separated values (RFC 4180) with a line of names; objects are JSON. What a spreadsheet would run as a formula
- * has an apostrophe before it.
+ * has an apostrophe before it, and control characters are shown, not sent.
  */
 export const csv: ExportFormat = printing(
   {
@@ -43,6 +48,7 @@ function valueOf(entry: LogEntry, column: (typeof COLUMNS)[number]): string {
 }
 
 function cell(value: string): string {
-  const safe = FORMULA.test(value) ? `'${value}` : value;
+  const shown = value.replace(CONTROL, visibleCharacter);
+  const safe = FORMULA.test(shown) ? `'${shown}` : shown;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

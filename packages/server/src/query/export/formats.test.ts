@@ -102,6 +102,10 @@ describe('csv', () => {
     });
   });
 
+  it('shows control characters, and does not send them', () => {
+    expect(cellsOf({ message: 'a\u001b[31mb\u0007\u009b\tc' })['message']).toBe('a␛[31mb␇\\u009b\tc');
+  });
+
   it('can be read back, whatever is in it', () => {
     fc.assert(
       fc.property(

@@ -1,5 +1,6 @@
 import type { LogEntry, LogError } from '@tailrace/protocol';
 import { printing, type ExportFormat } from './ExportFormat.ts';
+import { visibleCharacter } from './visibleCharacter.ts';
 
 /** Before each further line of an entry, so that none can pass for an entry of its own. */
 const INDENT = '    ';
@@ -36,10 +37,5 @@ function errorText({ name, message, stack }: LogError): string {
 }
 
 function harmless(line: string): string {
-  return line.replace(UNSAFE, (character) => {
-    const code = character.codePointAt(0)!;
-    if (character === '\t') return character;
-    if (code < 0x20) return String.fromCodePoint(0x2400 + code);
-    return code === 0x7f ? '\u2421' : `\\u${code.toString(16).padStart(4, '0')}`;
-  });
+  return line.replace(UNSAFE, (character) => (character === '\t' ? character : visibleCharacter(character)));
 }

@@ -1,4 +1,4 @@
-import { NO_LEVEL_SETTINGS, type LevelSettings } from '@tailrace/protocol';
+import { NO_LEVEL_SETTINGS, randomBase62, type LevelSettings } from '@tailrace/protocol';
 import type Database from 'better-sqlite3';
 import type { AuditHead, AuditHeadChange } from '../../audit/AuditStore.ts';
 import type { AccessKeyRecord, BrowserSessionRecord, KeyTerms } from '../../auth/AuthStore.ts';
@@ -10,6 +10,10 @@ import { META_LAYOUT } from './schema.ts';
 
 /** Begins the name of the setting that holds a tenant's levels. */
 const LEVELS_OF = 'levels/';
+/** Name of the setting that holds the secret of the audit trails. */
+const AUDIT_KEY = 'audit_key';
+/** Random base62 characters: 256 bits. */
+const AUDIT_KEY_LENGTH = 43;
 /** Begins the name of the setting that holds the end of a tenant's audit trail. */
 const AUDIT_OF = 'audit/';
 
@@ -109,6 +113,16 @@ export class MetaWriter {
 
   auditHeads(): Map<string, AuditHead> {
     return new Map(this.#settingsNamed<AuditHead>(AUDIT_OF));
+  }
+
+  auditKey(): string {
+    this.database
+      .prepare('INSERT INTO settings VALUES (?, ?) ON CONFLICT DO NOTHING')
+      .run(AUDIT_KEY, randomBase62(AUDIT_KEY_LENGTH));
+    return this.database
+      .prepare<[string], string>('SELECT value FROM settings WHERE name = ?')
+      .pluck()
+      .get(AUDIT_KEY)!;
   }
 
   setAuditHead({ tenant, head }: AuditHeadChange): void {

@@ -162,6 +162,7 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
 
   const audit: AuditStore = {
     heads: () => writer.call('auditHeads'),
+    key: () => writer.call('auditKey'),
     setHead: (tenant, head) => writer.call('setAuditHead', { tenant, head }),
   };
 

@@ -31,6 +31,7 @@ const procedures = {
   addKeys: (keys: readonly AccessKeyRecord[]) => meta.addKeys(keys),
   removeKey: (hash: string) => meta.removeKey(hash),
   auditHeads: () => meta.auditHeads(),
+  auditKey: () => meta.auditKey(),
   setAuditHead: (change: AuditHeadChange) => meta.setAuditHead(change),
   browserSessions: () => meta.browserSessions(),
   addBrowserSession: (session: BrowserSessionRecord) => meta.addBrowserSession(session),
