@@ -26,11 +26,8 @@ export const LogRow = memo(function LogRow(props: LogRowProps) {
     'aria-selected': selected,
     style: { transform: `translateY(${top}px)` },
   };
-  return row.kind === 'gap' ? (
-    <GapLine row={row} common={common} />
-  ) : (
-    <EntryLine row={row} common={common} onOpen={props.onOpen} />
-  );
+  if (row.kind === 'gap') return <GapLine row={row} common={common} />;
+  return row.kind === 'entry' && <EntryLine row={row} common={common} onOpen={props.onOpen} />;
 });
 
 type Common = Readonly<Record<string, unknown>>;
