@@ -110,6 +110,22 @@ export class LogBuffer implements LogRows {
     return this.#store.names.nameOf(this.#store.columns.arrays.logger[this.#at(index)]!);
   }
 
+  levelNumberAt(index: number): number {
+    return this.#store.columns.arrays.code[this.#at(index)]!;
+  }
+
+  sourceNumberAt(index: number): number {
+    return this.#store.columns.arrays.source[this.#at(index)]!;
+  }
+
+  loggerNumberAt(index: number): number {
+    return this.#store.columns.arrays.logger[this.#at(index)]!;
+  }
+
+  nameOf(number: number): string {
+    return this.#store.names.nameOf(number);
+  }
+
   messageAt(index: number): string {
     return this.#store.texts.get(this.blockNumberAt(index)).messageAt(this.slotAt(index));
   }

@@ -23,3 +23,8 @@ export type { StreamState, StreamStatus } from './StreamStatus.ts';
 export { LogSearch, type SearchState } from './search/LogSearch.ts';
 export { SearchError, type SearchErrorCode } from './search/RegexWorker.ts';
 export type { SearchQuery } from './search/SearchQuery.ts';
+export type { FacetValue } from './counts/FacetCounts.ts';
+export { LogCounts } from './counts/LogCounts.ts';
+export type { HistogramBar, HistogramOptions } from './counts/LogHistogram.ts';
+export { LogPins } from './LogPins.ts';
+export { LogView, type LogViewOptions } from './LogView.ts';

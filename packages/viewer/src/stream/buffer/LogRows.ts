@@ -46,6 +46,12 @@ export interface LogRows {
   sourceAt(index: number): string;
   /** `''` where there is none. */
   loggerAt(index: number): string;
+  /** Index in `LOG_LEVELS`, or above them of rows that are no entries: for counting many. */
+  levelNumberAt(index: number): number;
+  /** A small number for the row's source, until `clear`: for counting many. `nameOf` gives the text. */
+  sourceNumberAt(index: number): number;
+  loggerNumberAt(index: number): number;
+  nameOf(number: number): string;
   /** `''` of rows that are no entries. */
   messageAt(index: number): string;
   /** Characters of the whole message. */

@@ -73,7 +73,7 @@ export class RowNumbers {
   }
 
   /** Forgets rows that leave: `count` from `number` on. Those after them move up if the rows do. */
-  leave(number: number, count: number, moves: boolean): { readonly index: number; readonly count: number } {
+  leave(number: number, count: number, moves: boolean): void {
     const index = this.lowerBound(number);
     const end = this.lowerBound(number + count);
     if (index === 0) {
@@ -84,7 +84,6 @@ export class RowNumbers {
     }
     if (moves)
       for (let at = this.#start + index; at < this.#end; at += 1) this.#array[at] = this.#array[at]! - count;
-    return { index, count: end - index };
   }
 
   clear(): void {

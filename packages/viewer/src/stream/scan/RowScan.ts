@@ -29,8 +29,8 @@ export interface RowScanOptions {
 export interface RowScanListener {
   /** Rows passed; they have these indices among those that passed. */
   readonly passed?: (places: Int32Array) => void;
-  /** Rows that passed are about to leave: these indices. */
-  readonly leaving?: (index: number, count: number) => void;
+  /** Rows that passed are about to leave; `leave` has them do so, and must be called. */
+  readonly leaving?: (index: number, count: number, leave: () => void) => void;
   readonly cleared?: () => void;
   /** Some work was done, after a pause; what was done within a change of the rows is not told. */
   readonly progressed?: () => void;
@@ -104,8 +104,9 @@ export class RowScan {
     const moves = index > 0;
     const low = this.numbers.lowerBound(number);
     const gone = this.numbers.lowerBound(number + count) - low;
-    if (gone > 0) this.#options.listener.leaving?.(low, gone);
-    this.numbers.leave(number, count, moves);
+    const leave = () => void this.numbers.leave(number, count, moves);
+    if (gone > 0 && this.#options.listener.leaving) this.#options.listener.leaving(low, gone, leave);
+    else leave();
     this.#waiting.leave(number, count, moves);
     this.#underWay.forEach((rows) => rows.leave(number, count, moves));
   }

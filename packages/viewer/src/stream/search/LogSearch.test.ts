@@ -41,7 +41,7 @@ describe('LogSearch', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 

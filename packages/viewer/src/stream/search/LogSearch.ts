@@ -182,7 +182,10 @@ export class LogSearch {
       chunkRows,
       listener: {
         passed: changed,
-        leaving: changed,
+        leaving: (_index, _count, leave) => {
+          leave();
+          changed();
+        },
         progressed: changed,
         failed: (error) => this.#fail(error as SearchError),
       },

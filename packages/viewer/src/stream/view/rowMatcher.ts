@@ -1,0 +1,38 @@
+import { createMatcher, platformRegex, type LogEntry, type LogFilter } from '@tailrace/protocol';
+import type { LogRows } from '../buffer/LogRows.ts';
+
+/** Fields that are at hand without parsing an entry. */
+const AT_HAND: ReadonlySet<string> = new Set(['level', 'source', 'logger', 'message']);
+
+/** Tells whether a row passes a filter. Marks of missing entries always do: nobody knows what was in them. */
+export function createRowMatcher(filter: LogFilter): (rows: LogRows, index: number) => boolean {
+  const matches = createMatcher(filter, platformRegex);
+  const read = isAtHand(filter) ? readColumns : (rows: LogRows, index: number) => rows.entryAt(index)!;
+  return (rows, index) => rows.kindAt(index) !== 'entry' || matches(read(rows, index));
+}
+
+function isAtHand(filter: LogFilter): boolean {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return filter.filters.every(isAtHand);
+    case 'not':
+      return isAtHand(filter.filter);
+    case 'level':
+      return true;
+    case 'field':
+      return AT_HAND.has(filter.field);
+    default:
+      return false;
+  }
+}
+
+function readColumns(rows: LogRows, index: number): LogEntry {
+  const logger = rows.loggerAt(index);
+  return {
+    level: rows.levelAt(index),
+    source: rows.sourceAt(index),
+    message: rows.messageAt(index),
+    ...(logger !== '' && { logger }),
+  } as LogEntry;
+}
