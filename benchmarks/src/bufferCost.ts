@@ -4,6 +4,15 @@ import { servePages } from './servePages.ts';
 
 const COUNTS = [100_000, 1_000_000];
 
+const QUERIES = [
+  { text: 'request 77' },
+  { text: 'after 310 ms' },
+  { text: 'nothing has this' },
+  { text: String.raw`\b99\d answered`, regex: true },
+  { text: '(a+)+$', regex: true },
+];
+const FILTERS = ['level:>=error', 'source:api', 'user_id:u-77'];
+
 /** Bytes of the page's heap and of what its arrays keep outside of it. */
 async function memory(session: CDPSession): Promise<number> {
   // The first collection finds what the second one frees.
@@ -39,6 +48,20 @@ try {
       `${count.toLocaleString('en')} entries: ${megabytes(bytes)} of memory for ${megabytes(characters)} of text, ` +
         `${megabytes(bytes - characters)} above it; JSON.parse ${perEntry(parseMs)} and in all ${perEntry(allMs)} an entry\n`,
     );
+    const ms = (value: number) => `${value.toFixed(1)} ms`;
+    for (const query of QUERIES) {
+      const times = await page.evaluate((asked) => window.searchBuffer(asked), query);
+      process.stdout.write(
+        `  search ${query.regex ? `/${query.text}/` : `"${query.text}"`}: ${times.count.toLocaleString('en')} rows, first after ${ms(times.firstMs)}, ` +
+          `all after ${ms(times.allMs)}; longest long task ${ms(times.longestTaskMs)}; a batch appended in ${ms(times.batchMs)}\n`,
+      );
+    }
+    const { firstMs, nextMs } = await page.evaluate(() => window.countBuffer());
+    process.stdout.write(`  level, source, logger and histogram: ${ms(firstMs)}; a batch and again: ${ms(nextMs)}\n`);
+    for (const filter of FILTERS) {
+      const { rows, ms: taken } = await page.evaluate((asked) => window.filterBuffer(asked), filter);
+      process.stdout.write(`  filter ${filter}: ${rows.toLocaleString('en')} rows after ${ms(taken)}\n`);
+    }
     await page.close();
   }
 } finally {

@@ -1,5 +1,5 @@
 import type { LogEntry } from '@tailrace/protocol';
-import { LogBuffer } from '@tailrace/viewer/stream';
+import { LogBuffer, LogCounts, LogSearch, LogView, type SearchQuery } from '@tailrace/viewer/stream';
 
 /** Entries of one frame: what comes in 30 ms of a flood. */
 const BATCH = 1500;
@@ -12,7 +12,22 @@ declare global {
     /** Fills a buffer from JSON; milliseconds of parsing, of that and appending, and what the text is long. */
     fillBuffer(count: number): { parseMs: number; allMs: number; characters: number };
     buffer: LogBuffer | undefined;
+    /** Milliseconds until the first hit and until all; then for one more batch. */
+    searchBuffer(query: SearchQuery): Promise<SearchTimes>;
+    /** Milliseconds of the first counts, and of those after one more batch. */
+    countBuffer(): { firstMs: number; nextMs: number };
+    /** Milliseconds until a filter has seen all. */
+    filterBuffer(filter: string): Promise<{ rows: number; ms: number }>;
   }
+}
+
+export interface SearchTimes {
+  readonly count: number;
+  readonly firstMs: number;
+  readonly allMs: number;
+  /** The longest time that the page could do nothing else. */
+  readonly longestTaskMs: number;
+  readonly batchMs: number;
 }
 
 /** An entry of the common kind: some context, some metadata. */
@@ -54,4 +69,61 @@ window.fillBuffer = (count) => {
     parseMs += parsed - start;
   }
   return { parseMs, allMs, characters };
+};
+
+let appended = 10_000_000;
+
+function appendBatch(): number {
+  const batch = JSON.parse(makeBatch((appended += BATCH), BATCH)) as LogEntry[];
+  const start = performance.now();
+  window.buffer!.append(batch);
+  return performance.now() - start;
+}
+
+window.searchBuffer = async (query) => {
+  const tasks: number[] = [];
+  const observer = new PerformanceObserver((list) =>
+    tasks.push(...list.getEntries().map(({ duration }) => duration)),
+  );
+  observer.observe({ type: 'longtask' });
+  const search = new LogSearch(window.buffer!);
+  let firstMs = Number.NaN;
+  const start = performance.now();
+  const allMs = await new Promise<number>((resolve) => {
+    search.subscribe(() => {
+      if (Number.isNaN(firstMs) && search.count > 0) firstMs = performance.now() - start;
+      if (search.state === 'complete' || search.state === 'failed') resolve(performance.now() - start);
+    });
+    search.find(query);
+  });
+  const { count } = search;
+  // They are told of a moment later.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  observer.disconnect();
+  const batchMs = appendBatch();
+  search.close();
+  return { count, firstMs, allMs, longestTaskMs: Math.max(0, ...tasks), batchMs };
+};
+
+window.countBuffer = () => {
+  const counts = new LogCounts(window.buffer!);
+  const measure = () => {
+    const start = performance.now();
+    for (const field of ['level', 'source', 'logger']) counts.values(field);
+    counts.histogram();
+    return performance.now() - start;
+  };
+  const firstMs = measure();
+  const nextMs = appendBatch() + measure();
+  counts.close();
+  return { firstMs, nextMs };
+};
+
+window.filterBuffer = async (filter) => {
+  const start = performance.now();
+  const view = new LogView(window.buffer!, { filter });
+  while (view.remaining > 0) await new Promise((resolve) => view.subscribe(() => resolve(undefined)));
+  const result = { rows: view.length, ms: performance.now() - start };
+  view.close();
+  return result;
 };

@@ -150,6 +150,10 @@ export class LogBuffer implements LogRows {
     return this.kindAt(index) === 'entry' ? this.#store.entry(this.#at(index)) : undefined;
   }
 
+  detailsAt(index: number): string {
+    return this.#store.texts.get(this.blockNumberAt(index)).detailsAt(this.slotAt(index));
+  }
+
   blockNumberAt(index: number): number {
     return this.#store.columns.arrays.block[this.#at(index)]!;
   }

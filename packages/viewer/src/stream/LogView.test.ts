@@ -1,4 +1,4 @@
-import { createMatcher, parseFilter, platformRegex, type LogEntry } from '@tailrace/protocol';
+import { createMatcher, LogFilterError, parseFilter, platformRegex, type LogEntry } from '@tailrace/protocol';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { bufferSteps, entryAt, takeStep } from './arbitraryRows.ts';
@@ -106,7 +106,7 @@ describe('LogView', () => {
     view.setFilter('source:api');
     expect(shown(view)).toEqual(oracle(buffer, 'source:api', false));
     expect(listener).toHaveBeenCalledTimes(1);
-    expect(() => view.setFilter('(')).toThrow();
+    expect(() => view.setFilter('(')).toThrow(LogFilterError);
     expect([view.filter, shown(view)]).toEqual(['source:api', oracle(buffer, 'source:api', false)]);
     view.setGrouped(true);
     expect(shown(view)).toEqual(oracle(buffer, 'source:api', true));

@@ -28,3 +28,8 @@ export { LogCounts } from './counts/LogCounts.ts';
 export type { HistogramBar, HistogramOptions } from './counts/LogHistogram.ts';
 export { LogPins } from './LogPins.ts';
 export { LogView, type LogViewOptions } from './LogView.ts';
+export type { JobMessage } from './jobMessage.ts';
+export { LogHistory, type GapSurroundings, type LogHistoryOptions } from './LogHistory.ts';
+export { eventSource, type EventSourceOptions } from './socket/eventSource.ts';
+export { withFallback } from './socket/withFallback.ts';
+export type { StreamingStatus } from './StreamingStatus.ts';

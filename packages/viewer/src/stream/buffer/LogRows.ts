@@ -62,6 +62,8 @@ export interface LogRows {
   linesAt(index: number): number;
   /** The entry, made anew: for those who look at all of them. `undefined` of rows that are none. */
   entryAt(index: number): LogEntry | undefined;
+  /** JSON of what of the row is not at hand, `''` when that is nothing: what a value must stand in. */
+  detailsAt(index: number): string;
   /** Number of the block of text that holds a row's message: where the text is does not change as rows move. */
   blockNumberAt(index: number): number;
   /** Place of a row's message in its block. */

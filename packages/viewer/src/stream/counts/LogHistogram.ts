@@ -31,7 +31,9 @@ export class LogHistogram {
   readonly #unobserve: () => void;
   #interval = 0;
   /** By number of the interval, `LOG_LEVELS.length` counts each. */
-  #counts = new Map<number, Uint32Array>();
+  #counts = new Map<number, Uint32Array<ArrayBuffer>>();
+  #lastNumber = Number.NaN;
+  #lastCounts = new Uint32Array(0);
 
   constructor(
     rows: LogRows,
@@ -51,7 +53,7 @@ export class LogHistogram {
       },
       cleared: () => {
         this.#interval = 0;
-        this.#counts.clear();
+        this.#forget();
       },
     });
   }
@@ -87,10 +89,15 @@ export class LogHistogram {
     const interval = niceInterval(from, to, this.#bars);
     if (interval !== this.#interval) {
       this.#interval = interval;
-      this.#counts = new Map();
+      this.#forget();
       for (let index = 0; index < length; index += 1) this.#add(index, 1);
     }
     return [from, to];
+  }
+
+  #forget(): void {
+    this.#counts = new Map();
+    this.#lastNumber = Number.NaN;
   }
 
   #add(index: number, by: number): void {
@@ -98,9 +105,18 @@ export class LogHistogram {
     const time = this.#rows.timeAt(index);
     if (level >= LOG_LEVELS.length || time < this.#from || time >= this.#to) return;
     const number = Math.floor(time / this.#interval);
+    const counts = number === this.#lastNumber ? this.#lastCounts : this.#countsOf(number);
+    counts[level] = counts[level]! + by;
+    if (by > 0 || counts.some((count) => count !== 0)) return;
+    this.#counts.delete(number);
+    this.#lastNumber = Number.NaN;
+  }
+
+  /** Rows follow each other in time, so that the same is asked for again and again. */
+  #countsOf(number: number): Uint32Array<ArrayBuffer> {
     let counts = this.#counts.get(number);
     if (!counts) this.#counts.set(number, (counts = new Uint32Array(LOG_LEVELS.length)));
-    counts[level] = counts[level]! + by;
-    if (by < 0 && counts.every((count) => count === 0)) this.#counts.delete(number);
+    this.#lastNumber = number;
+    return (this.#lastCounts = counts);
   }
 }

@@ -104,7 +104,7 @@ export class RowScan {
     const moves = index > 0;
     const low = this.numbers.lowerBound(number);
     const gone = this.numbers.lowerBound(number + count) - low;
-    const leave = () => void this.numbers.leave(number, count, moves);
+    const leave = () => this.numbers.leave(number, count, moves);
     if (gone > 0 && this.#options.listener.leaving) this.#options.listener.leaving(low, gone, leave);
     else leave();
     this.#waiting.leave(number, count, moves);

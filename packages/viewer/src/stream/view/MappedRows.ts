@@ -99,6 +99,10 @@ export abstract class MappedRows implements LogRows {
     return this.source.entryAt(this.sourceIndex(index));
   }
 
+  detailsAt(index: number): string {
+    return this.source.detailsAt(this.sourceIndex(index));
+  }
+
   blockNumberAt(index: number): number {
     return this.source.blockNumberAt(this.sourceIndex(index));
   }
