@@ -80,8 +80,8 @@ export class LogHistory {
     const { signal } = this.#abort;
     const [first, last] = [positionOf(from), positionOf(to)];
     const arrival = [
-      ...(before ? [`received_at:>="${shift(before.received_at, -MAX_CLOCK_SKEW_MS)}"`] : []),
-      ...(after ? [`received_at:<="${shift(after.received_at, MAX_CLOCK_SKEW_MS)}"`] : []),
+      ...(before ? [`received_at:>=${shift(before.received_at, -MAX_CLOCK_SKEW_MS)}`] : []),
+      ...(after ? [`received_at:<=${shift(after.received_at, MAX_CLOCK_SKEW_MS)}`] : []),
     ];
     const filter = [...arrival, ...(this.#filter === '' ? [] : [`(${this.#filter})`])].join(' ');
     const found: LogEntry[] = [];

@@ -5,6 +5,12 @@ import { eventSource } from './eventSource.ts';
 import { reconnecting } from './reconnecting.ts';
 import { withFallback } from './withFallback.ts';
 
-describe('reconnecting', () => itIsALogSocket(reconnecting({ WebSocket })));
-describe('eventSource', () => itIsALogSocket(eventSource()));
-describe('withFallback', () => itIsALogSocket(withFallback(reconnecting({ WebSocket }), eventSource())));
+const SOCKETS = {
+  reconnecting: reconnecting({ WebSocket }),
+  eventSource: eventSource(),
+  withFallback: withFallback(reconnecting({ WebSocket }), eventSource()),
+};
+
+describe.each(Object.entries(SOCKETS))('%s', (_name, createSocket) => {
+  itIsALogSocket(createSocket);
+});
