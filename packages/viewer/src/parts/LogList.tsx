@@ -37,7 +37,10 @@ export function LogList({ buffer, scroller, following, selected, onOpen }: LogLi
     count: buffer.length,
     getScrollElement: () => scroller.current,
     estimateSize: useCallback(() => ROW_PX, []),
-    getItemKey: useCallback((index: number) => buffer.get(index)?.key ?? index, [buffer]),
+    getItemKey: useCallback(
+      (index: number) => (index < buffer.length ? buffer.keyAt(index) : index),
+      [buffer],
+    ),
     overscan: OVERSCAN,
     // Keeps what is read in place while older rows go.
     anchorTo: 'end',

@@ -5,16 +5,7 @@ import { mergeOrder, rowsInFront } from './buffer/mergeOrder.ts';
 import { compareText, RowStore, type Mark } from './buffer/RowStore.ts';
 import type { TextBlock } from './buffer/TextBlock.ts';
 
-export type {
-  DropRow,
-  EntryRow,
-  GapRow,
-  LogDrop,
-  LogGap,
-  LogLoss,
-  LogRow,
-  LossRow,
-} from './buffer/LogRow.ts';
+export type { EntryRow, GapRow, LogDrop, LogGap, LogLoss, LogRow } from './buffer/LogRow.ts';
 
 /** Rows that a buffer keeps unless told otherwise. */
 const DEFAULT_CAPACITY = 10_000;
@@ -88,6 +79,10 @@ export class LogBuffer implements LogRows {
       return (order || compareText(this.#store.key(other), key)) < 0;
     });
     return at < end && this.#store.key(at) === key ? at - start : -1;
+  }
+
+  keyAt(index: number): string {
+    return this.#store.key(this.#at(index));
   }
 
   kindAt(index: number): LogRowKind {

@@ -37,6 +37,8 @@ export interface LogRows {
   get(index: number): LogRow | undefined;
   /** Where a row stands, or -1 when it is not there any more. */
   indexOf(row: LogRow): number;
+  /** The row's key: what lists ask of every row, and so is made without the row. */
+  keyAt(index: number): string;
   kindAt(index: number): LogRowKind;
   /** `undefined` of rows that are no entries. */
   levelAt(index: number): LogLevel | undefined;

@@ -43,6 +43,10 @@ export abstract class MappedRows implements LogRows {
     return this.#totals.trimmed;
   }
 
+  keyAt(index: number): string {
+    return this.source.keyAt(this.sourceIndex(index));
+  }
+
   kindAt(index: number): LogRowKind {
     return this.source.kindAt(this.sourceIndex(index));
   }
