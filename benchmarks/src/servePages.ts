@@ -26,7 +26,7 @@ export async function servePages(proxy: Readonly<Record<string, string>> = {}): 
     build: {
       outDir,
       emptyOutDir: true,
-      rollupOptions: { input: ['logger.html', 'viewer.html'].map((page) => join(root, page)) },
+      rollupOptions: { input: ['logger.html', 'viewer.html', 'buffer.html'].map((page) => join(root, page)) },
     },
   });
   const server = await preview({

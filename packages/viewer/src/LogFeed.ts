@@ -1,4 +1,7 @@
+import { compareCursors, type LogEntry } from '@tailrace/protocol';
+import type { GapRow } from './stream/buffer/LogRow.ts';
 import { LogBuffer } from './stream/LogBuffer.ts';
+import type { LogHistory } from './stream/LogHistory.ts';
 import type { LogStreamingService } from './stream/LogStreamingService.ts';
 import type { LogSubscription } from './stream/LogSubscription.ts';
 
@@ -20,6 +23,7 @@ export class LogFeed {
   #error: string | undefined;
   #version = 0;
   #subscription: LogSubscription | undefined;
+  #history: LogHistory | undefined;
 
   constructor(options: LogFeedOptions) {
     this.#options = options;
@@ -84,8 +88,45 @@ export class LogFeed {
     if (filter === this.#filter) return;
     this.#filter = filter;
     this.#error = undefined;
+    this.#forgetHistory();
     this.#subscription?.update(filter);
     this.#changed();
+  }
+
+  /** Whether there is nothing older than what is there. */
+  get atStart(): boolean {
+    return this.#history?.atStart ?? false;
+  }
+
+  /**
+   * Fetches older entries, for somebody who scrolls up.
+   *
+   * @throws {LogStreamError} when they cannot be had
+   */
+  async loadOlder(): Promise<void> {
+    this.#history ??= this.#options.service.history({ filter: this.#filter });
+    const history = this.#history;
+    const entries = await history.older(this.buffer.length > 0 ? this.buffer.timeAt(0) : undefined);
+    if (history === this.#history) this.buffer.prepend(entries);
+  }
+
+  /**
+   * Fetches what a gap left out.
+   *
+   * @throws {LogStreamError} when it cannot be had
+   */
+  async fillGap(row: GapRow): Promise<void> {
+    const { buffer } = this;
+    const index = buffer.indexOf(row);
+    if (index < 0) return;
+    const history = this.#options.service.history({ filter: this.#filter });
+    const surroundings = {
+      before: this.#entryFrom(index, -1, (cursor) => compareCursors(cursor, row.gap.from) <= 0),
+      after: this.#entryFrom(index, 1, (cursor) => compareCursors(cursor, row.gap.to) > 0),
+    };
+    const filter = this.#filter;
+    const entries = await history.gap(row.gap, surroundings);
+    if (filter === this.#filter && buffer.indexOf(row) >= 0) buffer.fillGap(row.gap, entries);
   }
 
   setPaused(paused: boolean): void {
@@ -94,9 +135,24 @@ export class LogFeed {
     else this.#subscription?.resume();
   }
 
+  /** The nearest entry on one side whose cursor is so. */
+  #entryFrom(index: number, step: number, isSo: (cursor: string) => boolean): LogEntry | undefined {
+    for (let at = index + step; at >= 0 && at < this.buffer.length; at += step) {
+      const entry = this.buffer.entryAt(at);
+      if (entry && isSo(entry.cursor)) return entry;
+    }
+    return undefined;
+  }
+
   #restart(): void {
     this.#caughtUp = false;
+    this.#forgetHistory();
     this.buffer.clear();
+  }
+
+  #forgetHistory(): void {
+    this.#history?.abort();
+    this.#history = undefined;
   }
 
   #changed(): void {

@@ -19,7 +19,7 @@ import { SelectionBar } from './parts/SelectionBar.tsx';
 import { StatusBar } from './parts/StatusBar.tsx';
 import { Ticks } from './parts/Ticks.tsx';
 import { TailPill } from './parts/TailPill.tsx';
-import type { ListRow } from './list/RowSource.ts';
+import type { LogRow } from './stream/buffer/LogRow.ts';
 import type { LogStreamingService } from './stream/LogStreamingService.ts';
 
 export interface LogViewerProps {
@@ -78,7 +78,7 @@ export function LogViewer(props: LogViewerProps) {
 
   const { openRow } = selection;
   const onOpen = useCallback(
-    (row: ListRow) => {
+    (row: LogRow) => {
       view.release();
       openRow(row);
     },

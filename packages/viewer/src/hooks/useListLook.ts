@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { LogViewerLabels } from '../labels.ts';
 import type { ListLook } from '../list/ListView.ts';
-import type { ListRow } from '../list/RowSource.ts';
+import type { LogRow } from '../stream/buffer/LogRow.ts';
 import { filterMarks } from '../list/text/filterMarks.ts';
 import { formatTime } from '../parts/formatTime.ts';
 
@@ -20,10 +20,10 @@ export interface ListLookState {
   readonly density: Density;
   readonly wrap: boolean;
   readonly setWrap: (wrap: boolean) => void;
-  readonly togglePin: (row: ListRow) => void;
+  readonly togglePin: (row: LogRow) => void;
 }
 
-const NONE: ReadonlyMap<string, ListRow> = new Map();
+const NONE: ReadonlyMap<string, LogRow> = new Map();
 
 /** How the list looks, as far as the page and the user have a say in it. */
 export function useListLook(
@@ -39,7 +39,7 @@ export function useListLook(
     () => ({ rowPx: ROW_PX[density], wrap, labels, pins, formatTime, findMarks }),
     [density, wrap, labels, pins, findMarks],
   );
-  const togglePin = useCallback((row: ListRow) => {
+  const togglePin = useCallback((row: LogRow) => {
     setPins((before) => {
       const after = new Map(before);
       if (!after.delete(row.key)) after.set(row.key, row);

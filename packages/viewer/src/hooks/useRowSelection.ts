@@ -1,13 +1,13 @@
 import { useCallback, useState, useSyncExternalStore } from 'react';
 import type { ListView } from '../list/ListView.ts';
-import type { ListRow } from '../list/RowSource.ts';
+import type { LogRow } from '../stream/buffer/LogRow.ts';
 
 export interface RowSelectionState {
   /** The row that the user is on. */
-  readonly row: ListRow | undefined;
+  readonly row: LogRow | undefined;
   /** Whether its details are shown. */
   readonly open: boolean;
-  readonly openRow: (row: ListRow) => void;
+  readonly openRow: (row: LogRow) => void;
   readonly openCurrent: () => void;
   /** Closes the details; when they are closed, selects nothing. */
   readonly close: () => void;
@@ -25,7 +25,7 @@ export function useRowSelection(view: ListView): RowSelectionState {
   const shown = open && row?.kind === 'entry';
   // The same in every render, since the list holds it.
   const openRow = useCallback(
-    (clicked: ListRow) => {
+    (clicked: LogRow) => {
       const again = selection.current?.key === clicked.key;
       selection.select(clicked);
       setOpen((before) => !before || !again);

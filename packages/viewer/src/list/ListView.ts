@@ -3,7 +3,8 @@ import { measureColumns } from './measureColumns.ts';
 import { NativeScroll } from './NativeScroll.ts';
 import { placeRows, type Placement, type ReadingPlace } from './placeRows.ts';
 import { RowHeights } from './RowHeights.ts';
-import type { ListRow, RowSource } from './RowSource.ts';
+import type { RowSource } from './RowSource.ts';
+import type { LogRow } from '../stream/buffer/LogRow.ts';
 import type { RowLook } from './row/RowElement.ts';
 import { RowWindow } from './row/RowWindow.ts';
 import { RowSelection } from './selection/RowSelection.ts';
@@ -20,7 +21,7 @@ export interface ListLook extends RowLook {
   /** Pixels of a row of one line. */
   readonly rowPx: number;
   /** The rows that are pinned, by their keys. */
-  readonly pins: ReadonlyMap<string, ListRow>;
+  readonly pins: ReadonlyMap<string, LogRow>;
 }
 
 export interface ListViewOptions {
@@ -34,7 +35,7 @@ export interface ListViewOptions {
 
 /** The row that stays where it is, whatever happens around it. */
 interface Anchor {
-  readonly row: ListRow;
+  readonly row: LogRow;
   index: number;
   /** Pixels that the top of the view is below the row's own top. */
   offset: number;
@@ -208,12 +209,12 @@ export class ListView {
   }
 
   /** The row that an element shows. */
-  rowOf(element: Element): ListRow | undefined {
+  rowOf(element: Element): LogRow | undefined {
     return this.#window?.rows.find((shown) => shown.element === element)?.row;
   }
 
   /** The row that stands at a height of the page, or the nearest there is; pixels from the top of the window. */
-  rowAt(clientY: number): ListRow | undefined {
+  rowAt(clientY: number): LogRow | undefined {
     const native = this.#native;
     const placement = this.#placement;
     if (!native || !placement || placement.end === 0) return undefined;
@@ -379,8 +380,8 @@ export class ListView {
     const { pins } = this.#look;
     return {
       get: (index: number) => source.get(index),
-      idOf: (row: ListRow) => `${this.#idPrefix}-${row.key}`,
-      stateOf: (row: ListRow, index: number) => ({
+      idOf: (row: LogRow) => `${this.#idPrefix}-${row.key}`,
+      stateOf: (row: LogRow, index: number) => ({
         selected: range !== undefined && index >= range.first && index <= range.last,
         current: row.key === current?.key,
         pinned: pins.has(row.key),

@@ -1,6 +1,7 @@
 import { LOG_LEVELS, type LogEntry, type LogLevel } from '@tailrace/protocol';
 import type { EntryRow } from '../stream/LogBuffer.ts';
-import type { ListRow, RowSource } from './RowSource.ts';
+import type { RowSource } from './RowSource.ts';
+import type { LogRow } from '../stream/buffer/LogRow.ts';
 
 const START = Date.UTC(2026, 10, 20, 9, 30);
 
@@ -34,7 +35,7 @@ export class MadeUpRows implements RowSource {
     return { kind: 'entry', key: entry.id, time: START + seq, position: seq, entry };
   }
 
-  indexOf(row: ListRow): number {
+  indexOf(row: LogRow): number {
     const index = row.position - this.#first;
     return index >= 0 && index < this.length ? index : -1;
   }
@@ -98,9 +99,9 @@ function defaultMessage(seq: number): string {
 /** Rows that are there and stay. */
 export class ListedRows implements RowSource {
   readonly version = 1;
-  readonly #rows: readonly ListRow[];
+  readonly #rows: readonly LogRow[];
 
-  constructor(rows: readonly ListRow[]) {
+  constructor(rows: readonly LogRow[]) {
     this.#rows = rows;
   }
 
@@ -108,11 +109,11 @@ export class ListedRows implements RowSource {
     return this.#rows.length;
   }
 
-  get(index: number): ListRow | undefined {
+  get(index: number): LogRow | undefined {
     return this.#rows[index];
   }
 
-  indexOf(row: ListRow): number {
+  indexOf(row: LogRow): number {
     return this.#rows.findIndex(({ key }) => key === row.key);
   }
 
@@ -122,7 +123,7 @@ export class ListedRows implements RowSource {
 }
 
 /** A row of an entry that says this. */
-export function messageRow(seq: number, message: string, more: Partial<LogEntry> = {}): ListRow {
+export function messageRow(seq: number, message: string, more: Partial<LogEntry> = {}): LogRow {
   const entry = { ...makeEntry(seq, message), ...more };
   return { kind: 'entry', key: entry.id, time: START + seq * 731, position: seq, entry };
 }

@@ -4,7 +4,8 @@ import { expect, userEvent, waitFor, within } from 'storybook/test';
 import { useListLook, type ListLookOptions } from '../hooks/useListLook.ts';
 import { useListView } from '../hooks/useListView.ts';
 import { ENGLISH } from '../labels.ts';
-import type { ListRow, RowSource } from '../list/RowSource.ts';
+import type { RowSource } from '../list/RowSource.ts';
+import type { LogRow } from '../stream/buffer/LogRow.ts';
 import { ListedRows, MadeUpRows, messageRow } from '../list/testRows.ts';
 import { LogList } from './LogList.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
@@ -88,7 +89,7 @@ const STACK = `TypeError: Cannot read properties of undefined (reading 'price')
     at Array.map (<anonymous>)
     at renderCart (https://shop.example/assets/cart.js:142:5)`;
 
-const CONTENTS: readonly ListRow[] = [
+const CONTENTS: readonly LogRow[] = [
   messageRow(
     2,
     '\u001b[32m✓\u001b[0m built in \u001b[1m1.82 s\u001b[0m, \u001b[33m2 warnings\u001b[39m, \u001b[31m0 errors\u001b[0m',

@@ -3,12 +3,12 @@ import { useLabels } from '../labels.ts';
 import type { ListView } from '../list/ListView.ts';
 import { copySelection } from '../list/selection/copySelection.ts';
 import { watchSelection } from '../list/selection/watchSelection.ts';
-import type { ListRow } from '../list/RowSource.ts';
+import type { LogRow } from '../stream/buffer/LogRow.ts';
 
 export interface LogListProps {
   readonly view: ListView;
   readonly scroller: RefObject<HTMLDivElement | null>;
-  readonly onOpen: (row: ListRow) => void;
+  readonly onOpen: (row: LogRow) => void;
 }
 
 /** The place of the list. Rows come and go without React, which would cost a third of a core in a flood. */

@@ -1,5 +1,6 @@
 import { useEffect, useRef, type RefObject } from 'react';
-import type { ListRow, RowSource } from '../list/RowSource.ts';
+import type { RowSource } from '../list/RowSource.ts';
+import type { LogRow } from '../stream/buffer/LogRow.ts';
 import { drawTicks } from '../list/ticks/drawTicks.ts';
 
 /** Milliseconds between two pictures at least. */
@@ -7,7 +8,7 @@ const DRAW_MS = 500;
 
 export interface TicksProps {
   readonly source: RowSource;
-  readonly pins: ReadonlyMap<string, ListRow>;
+  readonly pins: ReadonlyMap<string, LogRow>;
   /** What has the scroll bar. */
   readonly scroller: RefObject<HTMLElement | null>;
 }

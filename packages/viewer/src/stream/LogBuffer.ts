@@ -1,69 +1,42 @@
-import type { GapReason, LogEntry } from '@tailrace/protocol';
+import { compareCursors, LOG_LEVELS, type LogEntry, type LogLevel } from '@tailrace/protocol';
+import type { LogDrop, LogGap, LogLoss, LogRow, LogRowKind } from './buffer/LogRow.ts';
+import type { LogRows, LogRowsObserver, LogRowTotals } from './buffer/LogRows.ts';
+import { mergeOrder, rowsInFront } from './buffer/mergeOrder.ts';
+import { compareText, RowStore, type Mark } from './buffer/RowStore.ts';
+import type { TextBlock } from './buffer/TextBlock.ts';
+
+export type { EntryRow, GapRow, LogDrop, LogGap, LogLoss, LogRow } from './buffer/LogRow.ts';
 
 /** Rows that a buffer keeps unless told otherwise. */
 const DEFAULT_CAPACITY = 10_000;
-
-/** An entry in its place. */
-export interface EntryRow {
-  readonly kind: 'entry';
-  /** The entry's id. */
-  readonly key: string;
-  /** Milliseconds since 1970, by the producer's clock. */
-  readonly time: number;
-  /** Place in the store's commit order. */
-  readonly position: number;
-  readonly entry: LogEntry;
-}
-
-/** Entries that are missing, in their place. */
-export interface GapRow {
-  readonly kind: 'gap';
-  readonly key: string;
-  readonly time: number;
-  readonly position: number;
-  readonly gap: LogGap;
-}
-
-export type LogRow = EntryRow | GapRow;
-
-/** `count` entries after the cursor `from` up to and including `to` that were not received. */
-export interface LogGap {
-  readonly from: string;
-  readonly to: string;
-  readonly count: number;
-  readonly reason: GapReason;
-}
+const FIRST_ERROR = LOG_LEVELS.indexOf('error');
+/** Stands beside a position, for a mark that follows the entry there. */
+const AFTER = 0.5;
+const NOTHING: LogRowTotals = { entries: 0, errors: 0, trimmed: 0 };
 
 export interface LogBufferOptions {
   /** Rows to keep; the oldest go first. @default 10_000 */
   readonly capacity?: number;
 }
 
-/** What a buffer has seen since it was made or cleared. */
-export interface LogBufferTotals {
-  readonly entries: number;
-  /** Entries of level error and critical. */
-  readonly errors: number;
-  /** Rows that had to go. */
-  readonly trimmed: number;
-}
-
-const NOTHING: LogBufferTotals = { entries: 0, errors: 0, trimmed: 0 };
-
 /**
- * The newest entries, in the order of their time (and where that is equal, of the store), each once. An
- * append costs in proportion to the batch, unless an entry is late: then what comes after it is merged anew.
+ * The newest entries, in the order of their time (and where that is equal, of the store), each once. Facts
+ * stand in typed arrays, text apart in blocks; entries are made when they are asked for. An append costs in
+ * proportion to the batch, unless an entry is late: then also to what comes after it.
  *
  * @example
- * const buffer = new LogBuffer({ capacity: 1000 });
+ * const buffer = new LogBuffer({ capacity: 100_000 });
  * buffer.append(entries);
  * buffer.get(buffer.length - 1); // the newest
  */
-export class LogBuffer {
+export class LogBuffer implements LogRows {
   readonly #capacity: number;
   readonly #listeners = new Set<() => void>();
-  readonly #keys = new Set<string>();
-  #rows: LogRow[] = [];
+  readonly #observers = new Set<LogRowsObserver>();
+  readonly #store = new RowStore();
+  /** Rows that `prepend` brought on top of the capacity. */
+  #prepended = 0;
+  #firstRow = 0;
   #version = 0;
   #totals = NOTHING;
 
@@ -76,105 +49,299 @@ export class LogBuffer {
   }
 
   get length(): number {
-    return this.#rows.length;
+    return this.#store.columns.length;
   }
 
-  /** Goes up with each change. */
   get version(): number {
     return this.#version;
   }
 
-  get totals(): LogBufferTotals {
+  get totals(): LogRowTotals {
     return this.#totals;
   }
 
-  /** The row at a place, 0 being the oldest. */
-  get(index: number): LogRow | undefined {
-    return this.#rows[index];
+  get firstRow(): number {
+    return this.#firstRow;
   }
 
-  /** Where a row stands, or -1 when it is not there any more. */
-  indexOf(row: LogRow): number {
-    const index = this.#upperBound(row) - 1;
-    return this.#rows[index]?.key === row.key ? index : -1;
+  get trimmedCount(): number {
+    return this.#totals.trimmed;
+  }
+
+  get(index: number): LogRow | undefined {
+    return index >= 0 && index < this.length ? this.#store.row(this.#at(index)) : undefined;
+  }
+
+  indexOf({ time, position, key }: LogRow): number {
+    const { start, end, arrays } = this.#store.columns;
+    const at = lowerBound(start, end, (other) => {
+      const order = arrays.time[other]! - time || arrays.position[other]! - position;
+      return (order || compareText(this.#store.key(other), key)) < 0;
+    });
+    return at < end && this.#store.key(at) === key ? at - start : -1;
+  }
+
+  keyAt(index: number): string {
+    return this.#store.key(this.#at(index));
+  }
+
+  kindAt(index: number): LogRowKind {
+    return this.#store.kind(this.#at(index));
+  }
+
+  levelAt(index: number): LogLevel | undefined {
+    return LOG_LEVELS[this.#store.columns.arrays.code[this.#at(index)]!];
+  }
+
+  timeAt(index: number): number {
+    return this.#store.columns.arrays.time[this.#at(index)]!;
+  }
+
+  sourceAt(index: number): string {
+    return this.#store.names.nameOf(this.#store.columns.arrays.source[this.#at(index)]!);
+  }
+
+  loggerAt(index: number): string {
+    return this.#store.names.nameOf(this.#store.columns.arrays.logger[this.#at(index)]!);
+  }
+
+  levelNumberAt(index: number): number {
+    return this.#store.columns.arrays.code[this.#at(index)]!;
+  }
+
+  sourceNumberAt(index: number): number {
+    return this.#store.columns.arrays.source[this.#at(index)]!;
+  }
+
+  loggerNumberAt(index: number): number {
+    return this.#store.columns.arrays.logger[this.#at(index)]!;
+  }
+
+  nameOf(number: number): string {
+    return this.#store.names.nameOf(number);
+  }
+
+  messageAt(index: number): string {
+    return this.#store.texts.get(this.blockNumberAt(index)).messageAt(this.slotAt(index));
+  }
+
+  messageLengthAt(index: number): number {
+    return this.#store.texts.get(this.blockNumberAt(index)).messageLengthAt(this.slotAt(index));
+  }
+
+  firstLineLengthAt(index: number): number {
+    return this.#store.columns.arrays.firstLine[this.#at(index)]!;
+  }
+
+  linesAt(index: number): number {
+    return this.#store.columns.arrays.lines[this.#at(index)]!;
+  }
+
+  countAt(_index: number): number {
+    return 1;
+  }
+
+  entryAt(index: number): LogEntry | undefined {
+    return this.kindAt(index) === 'entry' ? this.#store.entry(this.#at(index)) : undefined;
+  }
+
+  detailsAt(index: number): string {
+    return this.#store.texts.get(this.blockNumberAt(index)).detailsAt(this.slotAt(index));
+  }
+
+  blockNumberAt(index: number): number {
+    return this.#store.columns.arrays.block[this.#at(index)]!;
+  }
+
+  slotAt(index: number): number {
+    return this.#store.columns.arrays.slot[this.#at(index)]!;
+  }
+
+  blockOf(number: number): TextBlock | undefined {
+    return this.#store.texts.find(number);
   }
 
   /** Takes entries in, in any order; those that it has are left out. */
   append(entries: readonly LogEntry[]): void {
-    const fresh = entries.filter((entry) => this.#isNewKey(entry.id)).map(entryRow);
-    if (fresh.length === 0) return;
-    const errors = fresh.filter(({ entry }) => entry.level === 'error' || entry.level === 'critical').length;
-    this.#totals = {
-      ...this.#totals,
-      entries: this.#totals.entries + fresh.length,
-      errors: this.#totals.errors + errors,
-    };
-    this.#insert(fresh.toSorted(compareRows));
+    this.#take(entries.length, () => entries.forEach((entry) => this.#store.write(entry)));
+  }
+
+  /**
+   * Takes older entries in, beyond the capacity: rows that somebody scrolled up for do not go at once. They
+   * stay until as many newer ones have come, or until `releaseOlder`.
+   */
+  prepend(entries: readonly LogEntry[]): void {
+    this.#take(entries.length, () => {
+      for (const entry of entries) if (this.#store.write(entry)) this.#prepended += 1;
+    });
+  }
+
+  /** Lets go of what is beyond the capacity, as `prepend` brought it. */
+  releaseOlder(): void {
+    this.#prepended = 0;
+    if (this.#trim()) this.#changed();
   }
 
   /** Marks where entries are missing: after all that is there by now. */
   addGap(gap: LogGap): void {
-    const key = `gap-${gap.to}`;
-    if (!this.#isNewKey(key)) return;
-    const time = this.#rows.at(-1)?.time ?? 0;
-    this.#insert([{ kind: 'gap', key, time, position: positionOf(gap.to), gap }]);
+    const time = this.length === 0 ? 0 : this.timeAt(this.length - 1);
+    const position = Number(gap.to.slice(gap.to.lastIndexOf('.') + 1));
+    this.#mark({ kind: 'gap', key: `gap-${gap.to}`, time, position, value: gap });
+  }
+
+  /** Takes the entries of a gap in, and the gap out. */
+  fillGap(gap: LogGap, entries: readonly LogEntry[]): void {
+    const index = this.#lastIndex((at) => this.#store.key(at) === `gap-${gap.to}`);
+    if (index >= 0) this.#remove(index);
+    const inside = entries.filter(
+      ({ cursor }) => compareCursors(cursor, gap.from) > 0 && compareCursors(cursor, gap.to) <= 0,
+    );
+    this.prepend(inside);
+    if (index >= 0) this.#changed();
+  }
+
+  /** Marks what a session dropped: where its entries stop before the hole, or after all that is there. */
+  addDrop(drop: LogDrop): void {
+    this.#markSession('drop', drop);
+  }
+
+  /** Marks what a session lost, likewise. */
+  addLoss(loss: LogLoss): void {
+    this.#markSession('loss', loss);
   }
 
   clear(): void {
-    this.#rows = [];
-    this.#keys.clear();
+    this.#firstRow += this.length;
+    this.#store.clear();
+    this.#prepended = 0;
     this.#totals = NOTHING;
+    this.#observers.forEach((observer) => observer.cleared());
     this.#changed();
   }
 
-  /**
-   * Calls the listener after each change.
-   *
-   * @returns ends that
-   */
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
 
-  #isNewKey(key: string): boolean {
-    if (this.#keys.has(key)) return false;
-    this.#keys.add(key);
-    return true;
+  readonly observe = (observer: LogRowsObserver): (() => void) => {
+    this.#observers.add(observer);
+    return () => this.#observers.delete(observer);
+  };
+
+  #at(index: number): number {
+    return this.#store.columns.start + index;
   }
 
-  #insert(fresh: readonly LogRow[]): void {
-    const displaced = this.#rows.splice(this.#upperBound(fresh[0]!));
-    let next = 0;
-    for (const row of fresh) {
-      while (next < displaced.length && compareRows(displaced[next]!, row) <= 0) {
-        this.#rows.push(displaced[next]!);
-        next += 1;
-      }
-      this.#rows.push(row);
-    }
-    for (; next < displaced.length; next += 1) this.#rows.push(displaced[next]!);
+  #markSession(kind: 'drop' | 'loss', value: LogLoss): void {
+    const { session, from, to } = value;
+    const { columns } = this.#store;
+    const number = this.#store.sessionNumber(session);
+    const before = this.#lastIndex(
+      (at) => columns.arrays.session[at] === number && columns.arrays.seq[at]! < from,
+    );
+    const index = before < 0 ? this.length - 1 : before;
+    const time = index < 0 ? 0 : this.timeAt(index);
+    const position = index < 0 ? 0 : columns.arrays.position[this.#at(index)]! + AFTER;
+    this.#mark({ kind, key: `${kind}-${session}-${from}-${to}`, time, position, value });
+  }
+
+  #mark(mark: Mark): void {
+    this.#take(1, () => this.#store.writeMark(mark));
+  }
+
+  /** Has rows written behind the last one, and brings them to their places. */
+  #take(room: number, write: () => void): void {
+    const { columns } = this.#store;
+    columns.reserveBack(room);
+    const middle = columns.end - columns.start;
+    write();
+    if (columns.length === middle) return;
+    this.#count(middle);
+    const places = this.#sort(middle);
+    this.#observers.forEach((observer) => observer.added(places));
     this.#trim();
+    this.#store.texts.settle();
     this.#changed();
   }
 
-  #trim(): void {
-    const excess = this.#rows.length - this.#capacity;
-    if (excess <= 0) return;
-    for (const row of this.#rows.splice(0, excess)) this.#keys.delete(row.key);
-    this.#totals = { ...this.#totals, trimmed: this.#totals.trimmed + excess };
+  #count(from: number): void {
+    const { entries, errors, trimmed } = this.#totals;
+    let [moreEntries, moreErrors] = [0, 0];
+    for (let index = from; index < this.length; index += 1) {
+      const code = this.#store.columns.arrays.code[this.#at(index)]!;
+      if (code < LOG_LEVELS.length) moreEntries += 1;
+      if (code < LOG_LEVELS.length && code >= FIRST_ERROR) moreErrors += 1;
+    }
+    this.#totals = { entries: entries + moreEntries, errors: errors + moreErrors, trimmed };
   }
 
-  /** The place after all rows that are not later than this one. */
-  #upperBound(row: LogRow): number {
-    let low = 0;
-    let high = this.#rows.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (compareRows(this.#rows[middle]!, row) <= 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  /** Brings what was written from `middle` on to its places, and tells which these are. */
+  #sort(middle: number): Int32Array {
+    const { columns, compare } = this.#store;
+    const from = columns.start + middle;
+    const fresh = Int32Array.from({ length: columns.end - from }, (_, ordinal) => from + ordinal);
+    let sorted = middle === 0 || compare(from - 1, from) <= 0;
+    for (let at = from + 1; sorted && at < columns.end; at += 1) sorted = compare(at - 1, at) <= 0;
+    if (sorted) return fresh.map((at) => at - columns.start);
+    fresh.sort(compare);
+    const low = lowerBound(columns.start, from, (at) => compare(at, fresh[0]!) <= 0);
+    const high = lowerBound(low, from, (at) => compare(at, fresh.at(-1)!) <= 0);
+    // Whichever are fewer make room: those after the first new row, or those before the last.
+    const places =
+      high - columns.start < from - low
+        ? this.#mergeInFront(high - columns.start, middle, fresh)
+        : this.#mergeBehind(low, from, fresh);
+    this.#firstRow -= rowsInFront(places, this.length);
+    return places;
+  }
+
+  #mergeBehind(low: number, from: number, fresh: Int32Array): Int32Array {
+    const { columns, compare } = this.#store;
+    const { order, places } = mergeOrder(low, from, fresh, compare);
+    columns.reorder(low, order);
+    return places.map((place) => low - columns.start + place);
+  }
+
+  #mergeInFront(before: number, middle: number, fresh: Int32Array): Int32Array {
+    const { columns, compare } = this.#store;
+    const moved = columns.start + middle;
+    columns.moveToFront(fresh.length);
+    const { start } = columns;
+    const [from, to] = [start + fresh.length, start + fresh.length + before];
+    const { order, places } = mergeOrder(
+      from,
+      to,
+      fresh.map((at) => at - moved + start),
+      compare,
+    );
+    columns.reorder(start, order);
+    return places;
+  }
+
+  #trim(): boolean {
+    const excess = this.length - this.#capacity - this.#prepended;
+    if (excess <= 0) return false;
+    this.#observers.forEach((observer) => observer.leaving(0, excess));
+    const { columns } = this.#store;
+    for (let count = 0; count < excess; count += 1) this.#store.release(columns.start++);
+    this.#firstRow += excess;
+    this.#totals = { ...this.#totals, trimmed: this.#totals.trimmed + excess };
+    return true;
+  }
+
+  /** Takes a row out of the middle. */
+  #remove(index: number): void {
+    this.#observers.forEach((observer) => observer.leaving(index, 1));
+    this.#store.release(this.#at(index));
+    this.#store.columns.remove(this.#at(index));
+  }
+
+  /** The last index that is so; rows that are looked for are mostly new. */
+  #lastIndex(isSo: (at: number) => boolean): number {
+    const { start, end } = this.#store.columns;
+    for (let at = end - 1; at >= start; at -= 1) if (isSo(at)) return at - start;
+    return -1;
   }
 
   #changed(): void {
@@ -183,21 +350,13 @@ export class LogBuffer {
   }
 }
 
-function entryRow(entry: LogEntry): EntryRow {
-  return {
-    kind: 'entry',
-    key: entry.id,
-    time: Date.parse(entry.timestamp),
-    position: positionOf(entry.cursor),
-    entry,
-  };
-}
-
-/** A gap and an entry can share a position; the keys make the order total. */
-function compareRows(a: LogRow, b: LogRow): number {
-  return a.time - b.time || a.position - b.position || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
-}
-
-function positionOf(cursor: string): number {
-  return Number(cursor.slice(cursor.lastIndexOf('.') + 1));
+/** The first place from `low` up to `high` that is not before. */
+function lowerBound(low: number, high: number, isBefore: (at: number) => boolean): number {
+  let [from, to] = [low, high];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (isBefore(middle)) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }

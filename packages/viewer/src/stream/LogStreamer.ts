@@ -1,12 +1,14 @@
 import type { LogEntry } from '@tailrace/protocol';
 import { distinctUntilChanged, map, skipWhile, Subscription } from 'rxjs';
+import { jobMessage, type JobMessage } from './jobMessage.ts';
 import { LogStreamError } from './LogStreamError.ts';
 import type { LogStreamingService } from './LogStreamingService.ts';
 import type { SubscribeOptions } from './LogSubscription.ts';
 
 /** Callbacks of a streamer. */
 export interface LogStreamHandlers {
-  readonly onMessage: (entry: LogEntry) => void;
+  /** Gets each entry, and the same as a line of a job. */
+  readonly onMessage: (entry: LogEntry, job: JobMessage) => void;
   readonly onConnect?: () => void;
   readonly onDisconnect?: () => void;
   readonly onError?: (error: LogStreamError) => void;
@@ -33,7 +35,7 @@ export class LogStreamer {
     const subscription = this.#service.subscribe(this.#options);
     running.add(
       subscription.events$.subscribe((event) => {
-        if (event.type === 'entries') event.entries.forEach((entry) => onMessage(entry));
+        if (event.type === 'entries') event.entries.forEach((entry) => onMessage(entry, jobMessage(entry)));
         else if (event.type === 'error') onError?.(new LogStreamError('server_error', event.message));
       }),
     );

@@ -4,7 +4,9 @@ import { WebSocket } from 'ws';
 import { LogStreamingService, type LogStreamingServiceOptions } from './LogStreamingService.ts';
 import type { LogStreamError } from './LogStreamError.ts';
 import type { SubscribeOptions } from './LogSubscription.ts';
+import { eventSource } from './socket/eventSource.ts';
 import { reconnecting } from './socket/reconnecting.ts';
+import { withFallback } from './socket/withFallback.ts';
 import type { StreamEvent } from './StreamEvent.ts';
 import { TestServer } from './testServer.ts';
 
@@ -404,5 +406,51 @@ describe('LogStreamingService', () => {
     server.add(1);
     await until(() => calls.includes('entry 1'));
     all.disconnect();
+  });
+
+  it('goes on by events when no sockets get through, and resumes there as anywhere', async () => {
+    server.refusesUpgrades = true;
+    server.add(3);
+    connect({ createSocket: withFallback(reconnecting({ WebSocket }), eventSource()) });
+    const { entries, types } = follow();
+    await until(() => state() === 'live');
+    expect((await service.getStreamingStatus()).connections.global).toEqual({ websocket: 0, sse: 1 });
+    server.cut();
+    server.add(2);
+    await until(() => entries.length === 5);
+    expect(seqs(entries)).toEqual(upTo(5));
+    expect(types()).not.toContain('reset');
+    expect(errors).toEqual([]);
+  });
+
+  it('stays with sockets when only the server is away', async () => {
+    connect({ createSocket: withFallback(reconnecting({ WebSocket }), eventSource()) });
+    follow();
+    await until(() => state() === 'live');
+    for (let round = 0; round < 4; round += 1) {
+      server.cut();
+      await until(() => state() !== 'live');
+      await until(() => state() === 'live');
+    }
+    expect((await service.getStreamingStatus()).connections.global).toEqual({ websocket: 1, sse: 0 });
+  });
+
+  it('tells a status that cannot be had', async () => {
+    connect();
+    server.pageStatus = 401;
+    await expect(service.getStreamingStatus()).rejects.toMatchObject({ code: 'refused', message: 'Not now' });
+  });
+
+  it('brings the entries of all subscriptions together', async () => {
+    connect();
+    const all: number[] = [];
+    service.entries$.subscribe((entries) => all.push(...seqs(entries)));
+    follow({ filter: 'level:error' });
+    follow({ filter: 'level:info' });
+    await until(() => state() === 'live');
+    server.add(1, 'error');
+    server.add(1, 'info');
+    await until(() => all.length === 2);
+    expect(all.toSorted((a, b) => a - b)).toEqual([1, 2]);
   });
 });

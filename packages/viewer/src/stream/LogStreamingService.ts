@@ -1,12 +1,17 @@
-import { printFilter, type ServerMessage } from '@tailrace/protocol';
+import { printFilter, type LogEntry, type ServerMessage } from '@tailrace/protocol';
 import { Subject, type Observable } from 'rxjs';
+import { fetchJson, type ServerAccess } from './fetchJson.ts';
+import { LogHistory, type LogHistoryOptions } from './LogHistory.ts';
 import { LogStreamer, type LogStreamHandlers } from './LogStreamer.ts';
 import { LogStreamError } from './LogStreamError.ts';
 import { SubscriptionSession, type LogSubscription, type SubscribeOptions } from './LogSubscription.ts';
 import { ReconnectPolicy } from './ReconnectPolicy.ts';
+import { eventSource } from './socket/eventSource.ts';
 import type { LogSocketFactory } from './socket/LogSocket.ts';
 import { reconnecting } from './socket/reconnecting.ts';
+import { withFallback } from './socket/withFallback.ts';
 import { StreamConnection } from './StreamConnection.ts';
+import type { StreamingStatus } from './StreamingStatus.ts';
 import type { StreamStatus } from './StreamStatus.ts';
 
 export interface LogStreamingServiceOptions {
@@ -21,7 +26,7 @@ export interface LogStreamingServiceOptions {
   readonly maxReconnectAttempts?: number;
   /** Told of what was skipped or refused; the same errors as `errors$`. */
   readonly onError?: (error: LogStreamError) => void;
-  /** @default reconnecting() a real WebSocket */
+  /** @default withFallback(reconnecting(), eventSource()) a WebSocket, or events where none gets through */
   readonly createSocket?: LogSocketFactory;
   /** @default globalThis.fetch */
   readonly fetch?: typeof globalThis.fetch;
@@ -41,6 +46,10 @@ export class LogStreamingService {
   readonly status$: Observable<StreamStatus>;
   /** Messages that were skipped, and why the server cannot be used. */
   readonly errors$: Observable<LogStreamError>;
+  /** Entries of all subscriptions, as each brings them. */
+  readonly entries$: Observable<readonly LogEntry[]>;
+  readonly #entries = new Subject<readonly LogEntry[]>();
+  readonly #access: ServerAccess;
   readonly #errors = new Subject<LogStreamError>();
   readonly #connection: StreamConnection;
   readonly #sessions = new Map<string, SubscriptionSession>();
@@ -50,12 +59,13 @@ export class LogStreamingService {
   /** @param baseUrl the server's address, with the path it is mounted at if any; relative ones are the page's */
   constructor(baseUrl: string, options: LogStreamingServiceOptions = {}) {
     this.errors$ = this.#errors.asObservable();
+    this.entries$ = this.#entries.asObservable();
+    const fetch: typeof globalThis.fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+    this.#access = { baseUrl, getToken: options.getToken, fetch };
     this.#connection = new StreamConnection(
       {
-        baseUrl,
-        getToken: options.getToken,
-        fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-        createSocket: options.createSocket ?? reconnecting(),
+        ...this.#access,
+        createSocket: options.createSocket ?? withFallback(reconnecting(), eventSource({ fetch })),
         policy: new ReconnectPolicy({
           autoReconnect: options.autoReconnect ?? true,
           maxAttempts: options.maxReconnectAttempts ?? Infinity,
@@ -88,6 +98,7 @@ export class LogStreamingService {
       closed: () => this.#onClosed(id),
     });
     this.#sessions.set(id, session);
+    session.entries$.subscribe((entries) => this.#entries.next(entries));
     if (this.#epoch === undefined) this.#connection.open();
     else session.connected(this.#epoch);
     this.#tellProgress();
@@ -112,6 +123,23 @@ export class LogStreamingService {
       { ...options, filter: options.filter ? `${job} (${options.filter})` : job },
       handlers,
     );
+  }
+
+  /** What is stored, by pages. */
+  history(options: LogHistoryOptions = {}): LogHistory {
+    return new LogHistory(this.#access, options);
+  }
+
+  /**
+   * How many streams the server has open.
+   *
+   * @throws {LogStreamError} `refused`, `server_error` or `connection_lost`
+   */
+  async getStreamingStatus(signal: AbortSignal = new AbortController().signal): Promise<StreamingStatus> {
+    const body = await fetchJson(this.#access, '/api/v1/logs/stream/status', signal);
+    const { connections } = (body ?? {}) as Partial<StreamingStatus>;
+    if (connections?.global) return body as StreamingStatus;
+    throw new LogStreamError('malformed_message', 'What the log server answered is no status of streams');
   }
 
   /** Ends all subscriptions and the connection. */

@@ -1,5 +1,6 @@
 import { CLOSE_CODES, SILENCE_MS, type ClientMessage, type ServerMessage } from '@tailrace/protocol';
 import { BehaviorSubject } from 'rxjs';
+import { absoluteUrl } from './absoluteUrl.ts';
 import { AckSender } from './AckSender.ts';
 import { fetchTicket, TicketError } from './fetchTicket.ts';
 import { LogStreamError } from './LogStreamError.ts';
@@ -56,11 +57,13 @@ export class StreamConnection {
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     this.#setStatus('connecting');
-    this.#socket = this.#options.createSocket(() => this.#nextUrl(signal), {
+    const listener = {
       open: () => this.#onOpen(),
-      message: (text) => this.#onMessage(text),
-      close: (code, reason) => this.#onClose(code, reason),
-    });
+      message: (text: string) => this.#onMessage(text),
+      close: (code: number, reason: string) => this.#onClose(code, reason),
+    };
+    const freshUrl = () => this.#ticketUrl(signal);
+    this.#socket = this.#options.createSocket(() => this.#nextUrl(signal), listener, freshUrl);
     globalThis.addEventListener?.('online', this.#onOnline);
   }
 
@@ -225,10 +228,4 @@ function sentenceFor(code: number, reason: string): string {
 /** What a socket that was closed may wait for. */
 function forever(): Promise<never> {
   return new Promise(() => {});
-}
-
-/** Relative addresses are the page's. Made late, so that a page can be rendered where there is none. */
-function absoluteUrl(url: string): string {
-  const base = (globalThis as { location?: { href: string } }).location?.href;
-  return new URL(url, base).href.replace(/\/+$/, '');
 }

@@ -12,6 +12,7 @@ import {
   type LogLevel,
   type LogMatcher,
   type ServerMessage,
+  type SubscribeMessage,
 } from '@tailrace/protocol';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -20,7 +21,9 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 
 interface Reader {
-  readonly socket: WebSocket;
+  /** Whose it is. */
+  readonly owner: object;
+  readonly send: (message: ServerMessage) => void;
   generation: number;
   matches: LogMatcher;
   paused: boolean;
@@ -35,14 +38,22 @@ export class TestServer {
   readonly authorizations: (string | undefined)[] = [];
   epoch = 'e1';
   ticketStatus = 200;
+  /** Of pages and of the status of streams. */
+  pageStatus = 200;
+  /** What pages were asked for. */
+  readonly pages: URLSearchParams[] = [];
   /** Leaves sockets unanswered, as a network that swallows packets does. */
   ignoresUpgrades = false;
+  /** Answers sockets as a proxy does that knows none. */
+  refusesUpgrades = false;
   /** Called for each new connection in place of the hello; true when it has dealt with it. */
   onConnection: (socket: WebSocket) => boolean = () => false;
   readonly entries: LogEntry[] = [];
   readonly #readers = new Map<string, Reader>();
   readonly #tickets = new Set<string>();
   readonly #unanswered: Duplex[] = [];
+  readonly #events = new Set<ServerResponse>();
+  #nextStream = 0;
   readonly #http: Server;
   readonly #sockets: WebSocketServer;
 
@@ -52,6 +63,10 @@ export class TestServer {
     this.#http.on('upgrade', (request, socket, head) => {
       if (this.ignoresUpgrades) {
         this.#unanswered.push(socket);
+        return;
+      }
+      if (this.refusesUpgrades) {
+        socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
         return;
       }
       const ticket = new URL(request.url!, 'http://localhost').searchParams.get('ticket') ?? '';
@@ -72,6 +87,16 @@ export class TestServer {
 
   get url(): string {
     return `http://127.0.0.1:${(this.#http.address() as AddressInfo).port}`;
+  }
+
+  /** Subscriptions that are there. */
+  get readers(): number {
+    return this.#readers.size;
+  }
+
+  /** Subscriptions that are not paused. */
+  get listening(): number {
+    return [...this.#readers.values()].filter(({ paused }) => !paused).length;
   }
 
   get connections(): number {
@@ -122,6 +147,7 @@ export class TestServer {
   /** Cuts all connections without a goodbye. */
   cut(): void {
     this.#sockets.clients.forEach((socket) => socket.terminate());
+    this.#events.forEach((response) => response.destroy());
   }
 
   async stop(): Promise<void> {
@@ -133,6 +159,15 @@ export class TestServer {
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
+    const { pathname, searchParams } = new URL(request.url!, 'http://localhost');
+    if (pathname.endsWith('/logs/stream/sse')) return this.#streamEvents(searchParams, response);
+    if (request.method === 'GET') {
+      this.authorizations.push(request.headers.authorization);
+      const body = pathname.endsWith('/status') ? this.#status() : this.#page(searchParams);
+      response.writeHead(this.pageStatus, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(this.pageStatus === 200 ? body : { detail: 'Not now' }));
+      return;
+    }
     this.authorizations.push(request.headers.authorization);
     const ticket = `ticket-${this.authorizations.length}`;
     this.#tickets.add(ticket);
@@ -142,22 +177,76 @@ export class TestServer {
     );
   }
 
+  #status(): object {
+    const global = { websocket: this.connections, sse: this.#events.size };
+    return { status: 'ok', connections: { global, jobs: {} } };
+  }
+
+  /** A page by time, the newest first, as the server's: the cursor is of another kind than the stream's. */
+  #page(query: URLSearchParams): object {
+    this.pages.push(query);
+    const matches = createMatcher(parseFilter(query.get('q') ?? ''), platformRegex);
+    const end = query.get('end');
+    const from = Number(query.get('cursor')?.slice('page-'.length) ?? 0);
+    const to = from + Number(query.get('limit'));
+    const all = this.entries
+      .filter((entry) => matches(entry) && (end === null || entry.timestamp < end))
+      .toReversed();
+    return { logs: all.slice(from, to), pagination: { next: to < all.length ? `page-${to}` : null } };
+  }
+
+  /** One subscription, as the URL asks for it. */
+  #streamEvents(query: URLSearchParams, response: ServerResponse): void {
+    if (!this.#tickets.delete(query.get('ticket') ?? '')) {
+      response.writeHead(401, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ detail: 'Get another ticket' }));
+      return;
+    }
+    const filter = query.get('q') ?? '';
+    try {
+      parseFilter(filter);
+    } catch (error) {
+      response.writeHead(400, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ detail: (error as Error).message }));
+      return;
+    }
+    const id = `sse-${(this.#nextStream += 1)}`;
+    const reply = (message: ServerMessage) =>
+      response.write(`data: ${JSON.stringify('id' in message ? { ...message, id: 'sse' } : message)}\n\n`);
+    this.#events.add(response);
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write('retry: 2000\n\n: a comment\n\n');
+    reply(this.#hello());
+    const after = query.get('after') ?? undefined;
+    const last = query.get('last');
+    const start = after === undefined ? { last: Number(last) } : { after };
+    this.#subscribe({ type: 'subscribe', id, filter, ...start }, response, reply);
+    response.on('close', () => {
+      this.#events.delete(response);
+      this.#readers.delete(id);
+    });
+  }
+
   #accept(socket: WebSocket): void {
     if (this.onConnection(socket)) return;
     socket.on('message', (data: Buffer) =>
       this.#receive(socket, JSON.parse(data.toString()) as ClientMessage),
     );
     socket.on('close', () => {
-      for (const [id, reader] of this.#readers) if (reader.socket === socket) this.#readers.delete(id);
+      for (const [id, reader] of this.#readers) if (reader.owner === socket) this.#readers.delete(id);
     });
-    send(socket, {
+    send(socket, this.#hello());
+  }
+
+  #hello(): ServerMessage {
+    return {
       type: 'hello',
       version: 1,
       epoch: this.epoch,
       heartbeat_ms: 15_000,
       limits: {},
       levels: { version: 0, levels: {} },
-    });
+    };
   }
 
   #receive(socket: WebSocket, message: ClientMessage): void {
@@ -175,29 +264,31 @@ export class TestServer {
     if (reader) {
       return send(socket, { type: 'error', code: 'duplicate_subscription', message: 'It stands', id });
     }
+    this.#subscribe(message, socket, (reply) => send(socket, reply));
+  }
+
+  #subscribe(message: SubscribeMessage, owner: object, reply: (message: ServerMessage) => void): void {
+    const { id } = message;
     let matches: LogMatcher;
     try {
       matches = createMatcher(parseFilter(message.filter ?? ''), platformRegex);
     } catch (error) {
-      return send(socket, { type: 'error', code: 'invalid_filter', message: (error as Error).message, id });
+      return reply({ type: 'error', code: 'invalid_filter', message: (error as Error).message, id });
     }
     const after = message.after ? parseCursor(message.after) : undefined;
     const known = after?.epoch === this.epoch;
+    const start = message.after === 'now' ? this.entries.length : 0;
     this.#readers.set(id, {
-      socket,
+      owner,
+      send: reply,
       generation: 1,
       matches,
       paused: false,
-      sent: known ? after.position : 0,
+      sent: known ? after.position : start,
     });
-    send(socket, {
-      type: 'subscribed',
-      id,
-      generation: 1,
-      resumed: !after || known,
-    });
+    reply({ type: 'subscribed', id, generation: 1, resumed: !after || known });
     this.#deliver(id, 'replay');
-    send(socket, { type: 'live', id });
+    reply({ type: 'live', id });
   }
 
   #deliver(id: string, phase: 'replay' | 'live'): void {
@@ -209,7 +300,7 @@ export class TestServer {
     );
     reader.sent = this.entries.length;
     const to = formatCursor(this.epoch, reader.sent);
-    send(reader.socket, { type: 'logs', id, generation: reader.generation, phase, from, to, entries });
+    reader.send({ type: 'logs', id, generation: reader.generation, phase, from, to, entries });
   }
 }
 

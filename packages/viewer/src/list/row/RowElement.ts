@@ -1,7 +1,7 @@
 import type { LogEntry } from '@tailrace/protocol';
 import type { LogViewerLabels } from '../../labels.ts';
 import { ICON_PATHS } from '../../parts/iconPaths.ts';
-import type { ListRow } from '../RowSource.ts';
+import type { LogRow } from '../../stream/buffer/LogRow.ts';
 import { describeRow, NOTICE_ICONS, type NoticeRow } from './describeRow.ts';
 import { renderText, type TextLook } from '../text/renderText.ts';
 
@@ -28,7 +28,7 @@ const SVG = 'http://www.w3.org/2000/svg';
  */
 export class RowElement {
   readonly element = cell('row', 'tailrace-row');
-  row: ListRow | undefined;
+  row: LogRow | undefined;
   #look: RowLook | undefined;
   readonly #time = cell('gridcell', 'tailrace-time', 'time');
   readonly #mark = cell('gridcell', 'tailrace-level');
@@ -51,7 +51,7 @@ export class RowElement {
   }
 
   /** Shows a row; does nothing when it shows it already. */
-  show(row: ListRow, id: string, look: RowLook): void {
+  show(row: LogRow, id: string, look: RowLook): void {
     const same = row === this.row || (row.kind === 'entry' && row.key === this.row?.key);
     if (same && look === this.#look) return;
     const sameWords = look.labels === this.#look?.labels;

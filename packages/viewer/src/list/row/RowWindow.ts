@@ -1,11 +1,11 @@
-import type { ListRow } from '../RowSource.ts';
+import type { LogRow } from '../../stream/buffer/LogRow.ts';
 import { RowElement, type RowLook, type RowState } from './RowElement.ts';
 
 /** What is asked for each row that is shown. */
 export interface RowSupply {
-  get(index: number): ListRow | undefined;
-  idOf(row: ListRow): string;
-  stateOf(row: ListRow, index: number): Omit<RowState, 'ordinal'>;
+  get(index: number): LogRow | undefined;
+  idOf(row: LogRow): string;
+  stateOf(row: LogRow, index: number): Omit<RowState, 'ordinal'>;
 }
 
 /**

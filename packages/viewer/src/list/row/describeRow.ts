@@ -1,12 +1,12 @@
 import type { LogViewerLabels } from '../../labels.ts';
 import type { IconName } from '../../parts/iconPaths.ts';
-import type { ListRow } from '../RowSource.ts';
+import type { LogRow } from '../../stream/buffer/LogRow.ts';
 
 /** A row that is not an entry. */
-export type NoticeRow = Exclude<ListRow, { kind: 'entry' }>;
+export type NoticeRow = Exclude<LogRow, { kind: 'entry' }>;
 
 /** A row in words. */
-export function describeRow(row: ListRow, labels: LogViewerLabels): string {
+export function describeRow(row: LogRow, labels: LogViewerLabels): string {
   switch (row.kind) {
     case 'entry':
       return row.entry.message;

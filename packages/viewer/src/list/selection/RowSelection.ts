@@ -1,4 +1,5 @@
-import type { ListRow, RowSource } from '../RowSource.ts';
+import type { RowSource } from '../RowSource.ts';
+import type { LogRow } from '../../stream/buffer/LogRow.ts';
 
 /** Places from `first` to `last`, both ends included. */
 export interface RowRange {
@@ -11,17 +12,17 @@ export interface RowRange {
  * remembered as rows, so that they stay the same while others come and go.
  */
 export class RowSelection {
-  #anchor: ListRow | undefined;
-  #current: ListRow | undefined;
+  #anchor: LogRow | undefined;
+  #current: LogRow | undefined;
   readonly #listeners = new Set<() => void>();
 
   /** The row that the user is on. */
-  get current(): ListRow | undefined {
+  get current(): LogRow | undefined {
     return this.#current;
   }
 
   /** Goes to a row; with `extend` chooses all from where the selection began. */
-  select(row: ListRow, extend = false): void {
+  select(row: LogRow, extend = false): void {
     if (!extend || !this.#anchor) this.#anchor = row;
     this.#current = row;
     this.#changed();

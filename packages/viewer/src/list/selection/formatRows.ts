@@ -1,4 +1,5 @@
-import type { ListRow, RowSource } from '../RowSource.ts';
+import type { RowSource } from '../RowSource.ts';
+import type { LogRow } from '../../stream/buffer/LogRow.ts';
 import { SGR } from '../text/ansiRuns.ts';
 import type { RowRange } from './RowSelection.ts';
 
@@ -15,7 +16,7 @@ export function formatRows(
   source: RowSource,
   { first, last }: RowRange,
   format: CopyFormat,
-  describe: (row: ListRow) => string,
+  describe: (row: LogRow) => string,
 ): string {
   const rows = Array.from({ length: last - first + 1 }, (_, at) => source.get(first + at));
   const lines = rows.filter((row) => row !== undefined).map((row) => formatRow(row, format, describe));
@@ -24,7 +25,7 @@ export function formatRows(
   return [...head, ...lines].join('\n');
 }
 
-function formatRow(row: ListRow, format: CopyFormat, describe: (row: ListRow) => string): string {
+function formatRow(row: LogRow, format: CopyFormat, describe: (row: LogRow) => string): string {
   if (row.kind !== 'entry') {
     if (format === 'ndjson') {
       const { kind, time, ...rest } = row;

@@ -1,4 +1,4 @@
-import type { ListRow } from '../RowSource.ts';
+import type { LogRow } from '../../stream/buffer/LogRow.ts';
 import type { ListView } from '../ListView.ts';
 
 /** Pixels from an edge within which a drag scrolls, and per frame and pixel beyond it how far. */
@@ -7,7 +7,7 @@ const SPEED = 0.5;
 
 export interface SelectionListener {
   /** A row was clicked, and nothing was dragged. */
-  onClick(row: ListRow): void;
+  onClick(row: LogRow): void;
 }
 
 /**
@@ -23,7 +23,7 @@ export function watchSelection(
 ): () => void {
   const stop = new AbortController();
   const { signal } = stop;
-  let began: ListRow | undefined;
+  let began: LogRow | undefined;
   let dragging = false;
   let y = 0;
   let frame: number | undefined;

@@ -1,6 +1,7 @@
 import type { LogLevel } from '@tailrace/protocol';
 import { levelAt } from '../levelAt.ts';
-import type { ListRow, RowSource } from '../RowSource.ts';
+import type { RowSource } from '../RowSource.ts';
+import type { LogRow } from '../../stream/buffer/LogRow.ts';
 
 /** Rows whose level is looked at for one picture; of more, every so many-th. */
 const MAX_LOOKED_AT = 1_000_000;
@@ -10,7 +11,7 @@ const TICK_KINDS = ['error', 'critical', 'accent'] as const;
 type TickKind = (typeof TICK_KINDS)[number];
 
 /** Draws where errors and pins stand among all rows, from the first at the top to the last at the bottom. */
-export function drawTicks(canvas: HTMLCanvasElement, source: RowSource, pins: Iterable<ListRow>): void {
+export function drawTicks(canvas: HTMLCanvasElement, source: RowSource, pins: Iterable<LogRow>): void {
   const { clientHeight, clientWidth } = canvas;
   const scale = devicePixelRatio;
   canvas.height = clientHeight * scale;
@@ -25,7 +26,7 @@ export function drawTicks(canvas: HTMLCanvasElement, source: RowSource, pins: It
   }
 }
 
-function placesOf(source: RowSource, pins: Iterable<ListRow>, height: number): Record<TickKind, Set<number>> {
+function placesOf(source: RowSource, pins: Iterable<LogRow>, height: number): Record<TickKind, Set<number>> {
   const { length } = source;
   const places = { error: new Set<number>(), critical: new Set<number>(), accent: new Set<number>() };
   const yOf = (index: number) => Math.floor((index / length) * (height - 2));

@@ -19,4 +19,9 @@ export interface LogSocket {
  * Makes a socket that connects to what `nextUrl` gives, at once and again after each end of a connection.
  * *When* to connect again is not the socket's business: `nextUrl` takes its time.
  */
-export type LogSocketFactory = (nextUrl: () => Promise<string>, listener: LogSocketListener) => LogSocket;
+export type LogSocketFactory = (
+  nextUrl: () => Promise<string>,
+  listener: LogSocketListener,
+  /** Gives an address at once, for one more connection beside the present one. */
+  freshUrl: () => Promise<string>,
+) => LogSocket;
