@@ -47,10 +47,10 @@ function makeStack(seq: number): string {
   return `PaymentError: declined by the bank\n${frames.join('\n')}`;
 }
 
-/** A body of one segment. */
+/** A body of one segment. It does not say when it is sent: it is made before, and clocks would be corrected by that. */
 export function makeBody(session: string, from: number, lines: readonly string[], emitted: number): string {
   const to = from + lines.length - 1;
-  const header = { v: 1, session, from, to, sent_at: new Date().toISOString(), emitted } as const;
+  const header = { v: 1, session, from, to, emitted } as const;
   return formatSegments([{ header, lines: [...lines] }]);
 }
 
