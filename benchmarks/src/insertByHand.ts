@@ -20,7 +20,9 @@ export function insertByHand({ schema, batches }: StoredDay): InsertCost {
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
     for (const statement of schema) database.exec(statement);
-    const insertEntry = database.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    const insertEntry = database.prepare(
+      'INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    );
     const insertWords = database.prepare('INSERT INTO words (rowid, text) VALUES (?, ?)');
     const insertKeys = database.prepare('INSERT INTO keys (rowid, terms) VALUES (?, ?)');
     const count = database.prepare(

@@ -35,14 +35,17 @@ export function makeLine(seq: number): string {
       url: `https://shop.example/products/${seq % 977}?page=2`,
       duration_ms: (seq % 900) / 10,
     },
-    ...(isError && { error: { name: 'PaymentError', message: 'declined by the bank', stack: makeStack(seq) } }),
+    ...(isError && {
+      error: { name: 'PaymentError', message: 'declined by the bank', stack: makeStack(seq) },
+    }),
   });
 }
 
 function makeStack(seq: number): string {
   const frames = Array.from(
     { length: 8 },
-    (_, i) => `    at step${i} (https://shop.example/assets/checkout-3f2a.js:${i + 1}:${1000 + ((seq + i) % 4000)})`,
+    (_, i) =>
+      `    at step${i} (https://shop.example/assets/checkout-3f2a.js:${i + 1}:${1000 + ((seq + i) % 4000)})`,
   );
   return `PaymentError: declined by the bank\n${frames.join('\n')}`;
 }

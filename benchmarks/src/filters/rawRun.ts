@@ -23,7 +23,12 @@ export async function runRaw({ frames, bytes }: Pick<FilteredRun, 'frames' | 'by
     const ticks = (SECONDS * 1000) / TICK_MS;
     const head = '{"type":"logs","to":"e.1","entries":[],"padding":"';
     const text = `${head}${'x'.repeat(Math.max(0, Math.round(bytes / frames) - head.length - 2))}"}`;
-    server.send({ text, framesPerTick: Math.round(frames / ticks), tickMs: TICK_MS, ticks } satisfies PacedOrder);
+    server.send({
+      text,
+      framesPerTick: Math.round(frames / ticks),
+      tickMs: TICK_MS,
+      ticks,
+    } satisfies PacedOrder);
     const [{ cores }] = (await once(server, 'message')) as [{ cores: number }];
     return cores;
   } finally {

@@ -82,7 +82,10 @@ function levelOf(percent: number): LogLevel {
 
 /** Three letters after a first one: no word begins as another one does. */
 function wordOf(i: number): string {
-  const letters = i.toString().padStart(3, '0').replaceAll(/\d/g, (digit) => 'bcdfghjklm'[Number(digit)]!);
+  const letters = i
+    .toString()
+    .padStart(3, '0')
+    .replaceAll(/\d/g, (digit) => 'bcdfghjklm'[Number(digit)]!);
   return `k${letters}`;
 }
 

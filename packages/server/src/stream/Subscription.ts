@@ -167,6 +167,7 @@ export class Subscription {
     if (sink.gap && head - position > this.#allowedBehind)
       this.#gap ??= { reason: 'slow', until: 0, count: 0 };
     if (this.#gap) return this.#leaveOut(this.#gap, position, head);
+    if (position >= head && this.#isLive) return false;
     if (!sink.canSend()) return false;
     if (position >= head) return this.#catchUp(position);
     const page = feed.read(tenant, this.#filter, position);
