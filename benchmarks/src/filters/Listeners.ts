@@ -6,7 +6,9 @@ import type { ListenerAnswer, ListenerOrder, Received } from './listenerMessages
 type AnswerTo<Type extends ListenerAnswer['type']> = Extract<ListenerAnswer, { type: Type }>;
 
 /** Milliseconds between two looks at what has arrived. */
-const LOOK_MS = 1000;
+const LOOK_MS = 200;
+/** Looks without anything new after which nothing more is waited for. */
+const MAX_IDLE_LOOKS = 75;
 
 /** Listeners in a process of their own. */
 export class Listeners {
@@ -30,9 +32,10 @@ export class Listeners {
   /** Resolves when so many entries have come, or nothing more does. */
   async settled(entries: number): Promise<void> {
     let before = -1;
-    for (;;) {
+    for (let idle = 0; idle < MAX_IDLE_LOOKS; idle += 1) {
       const { entries: now } = await this.count();
-      if (now >= entries || now === before) return;
+      if (now >= entries) return;
+      if (now !== before) idle = 0;
       before = now;
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }

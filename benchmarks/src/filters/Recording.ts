@@ -3,6 +3,8 @@ import { monotonicMs, type Received } from './listenerMessages.ts';
 const ENTRY_MARK = Buffer.from('"received_at":');
 /** Begins every frame with entries; the raw ones of the floor, too. */
 const LOGS_MARK = Buffer.from('{"type":"logs"');
+/** Both marks are as long: the bytes of one that is cut in two by the end of a chunk. */
+const CUT_LENGTH = ENTRY_MARK.length - 1;
 
 interface Chunk {
   readonly at: number;
@@ -12,14 +14,17 @@ interface Chunk {
 /** Keeps what a listener gets as it came: it is read when the clock has stopped. */
 export class Recording {
   readonly #chunks: Chunk[] = [];
+  #cut: Buffer = Buffer.alloc(0);
   entries = 0;
   frames = 0;
   bytes = 0;
 
   add(bytes: Buffer): void {
     this.#chunks.push({ at: monotonicMs(), bytes });
-    this.entries += count(bytes, ENTRY_MARK);
-    this.frames += count(bytes, LOGS_MARK);
+    const text = Buffer.concat([this.#cut, bytes]);
+    this.entries += count(text, ENTRY_MARK);
+    this.frames += count(text, LOGS_MARK);
+    this.#cut = text.subarray(-CUT_LENGTH);
     this.bytes += bytes.length;
   }
 
@@ -44,7 +49,6 @@ export class Recording {
   }
 }
 
-/** A mark that two chunks share is missed here; what counts is `received`. */
 function count(bytes: Buffer, mark: Buffer): number {
   let found = 0;
   for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at + 1)) found += 1;

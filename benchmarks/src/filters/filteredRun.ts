@@ -5,7 +5,7 @@ import { ServerProcess } from '@tailrace/e2e/ServerProcess';
 import { measureServer } from '../serverFigures.ts';
 import type { ListenerTransport, Received } from './listenerMessages.ts';
 import { Listeners } from './Listeners.ts';
-import { PacedLoad, type Sent } from './sendPaced.ts';
+import { PacedLoad, type Sent } from './PacedLoad.ts';
 import { makeFilters, type KnownFilter } from './workload.ts';
 
 export const SUBSCRIBERS = 1000;
@@ -46,18 +46,20 @@ export async function runFiltered(transport: ListenerTransport): Promise<Filtere
   const dataDir = mkdtempSync(join(tmpdir(), 'tailrace-bench-'));
   const server = new ServerProcess({ port: await ServerProcess.freePort(), dataDir });
   await server.start();
-  const cookie = await server.signIn();
-  const filters = makeFilters(SUBSCRIBERS);
-  const listeners = await Listeners.open({
-    transport,
-    port: server.port,
-    path: PATHS[transport],
-    headers: { Authorization: `Bearer ${readKey(dataDir)}` },
-    filters: filters.map(({ text }) => text),
-  });
-  const key = await server.ingestKey(cookie);
-  const load = new PacedLoad({ port: server.port, key, rate: RATE, seconds: SECONDS, batch: BATCH });
+  let listeners: Listeners | undefined;
+  let load: PacedLoad | undefined;
   try {
+    const cookie = await server.signIn();
+    const key = await server.ingestKey(cookie);
+    const filters = makeFilters(SUBSCRIBERS);
+    listeners = await Listeners.open({
+      transport,
+      port: server.port,
+      path: PATHS[transport],
+      headers: { Authorization: `Bearer ${readKey(dataDir)}` },
+      filters: filters.map(({ text }) => text),
+    });
+    load = new PacedLoad({ port: server.port, key, rate: RATE, batch: BATCH });
     await load.run(WARM_UP_SECONDS);
     const before = await listeners.count();
     const end = await measureServer(server.url, cookie);
@@ -66,9 +68,11 @@ export async function runFiltered(transport: ListenerTransport): Promise<Filtere
     const seconds = (performance.now() - started) / 1000;
     const { cpuSeconds, loopDelayP99 } = await end();
     const after = await listeners.count();
-    await listeners.settled(load.sent.entries.length * SUBSCRIBERS);
+    const expected = filters.map(({ passes }) => seqsOf(load!.sent, passes));
+    const deliveries = expected.reduce((sum, seqs) => sum + seqs.length, 0);
+    await listeners.settled(deliveries);
     const received = await listeners.received();
-    const deliveries = checkDeliveries(filters, load.sent, received);
+    checkDeliveries(filters, expected, received);
     const latencies = latenciesOf(load.sent, received, WARM_UP_SECONDS * RATE);
     return {
       cores: cpuSeconds / SECONDS,
@@ -81,8 +85,8 @@ export async function runFiltered(transport: ListenerTransport): Promise<Filtere
       bytes: after.bytes - before.bytes,
     };
   } finally {
-    load.close();
-    await listeners.close();
+    load?.close();
+    await listeners?.close();
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
@@ -95,23 +99,25 @@ function readKey(dataDir: string): string {
   return key;
 }
 
-/** @returns how many there were */
+function seqsOf({ entries }: Sent, passes: KnownFilter['passes']): number[] {
+  return entries.filter(passes).map(({ seq }) => seq);
+}
+
 function checkDeliveries(
   filters: readonly KnownFilter[],
-  { entries }: Sent,
+  expected: readonly (readonly number[])[],
   received: readonly Received[],
-): number {
-  let deliveries = 0;
-  filters.forEach(({ text, passes }, i) => {
-    const expected = entries.filter(passes).map(({ seq }) => seq);
+): void {
+  filters.forEach(({ text }, i) => {
     const got = received[i]!.seqs.toSorted((a, b) => a - b);
-    if (expected.length === 0) throw new Error(`Nothing of what was sent passes ${text}`);
-    if (expected.join() !== got.join()) {
-      throw new Error(`${text} passes ${expected.length} entries, and ${got.length} others or fewer arrived`);
+    if (expected[i]!.length === 0) throw new Error(`Nothing of what was sent passes ${text}`);
+    if (expected[i]!.join() !== got.join()) {
+      const [least, most] = [got[0], got.at(-1)];
+      throw new Error(
+        `${text} passes ${expected[i]!.length} entries, but ${got.length} (${least} to ${most}) arrived: not the same`,
+      );
     }
-    deliveries += got.length;
   });
-  return deliveries;
 }
 
 function latenciesOf({ at }: Sent, received: readonly Received[], warmUp: number): Float64Array {

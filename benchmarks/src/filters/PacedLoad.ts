@@ -11,7 +11,6 @@ export interface Pace {
   readonly key: string;
   /** Entries a second. */
   readonly rate: number;
-  readonly seconds: number;
   /** Entries to a request. */
   readonly batch: number;
 }
