@@ -22,6 +22,8 @@ export interface Benchmark {
   readonly unit: string;
   /** Whether less or more is good. */
   readonly better: 'less' | 'more';
+  /** What is to be reached, where that is agreed on. */
+  readonly target?: string;
   /** What the figure says, and what it leaves out. */
   readonly says: string;
   run(rounds: number): Promise<BenchmarkResult>;

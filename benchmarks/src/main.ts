@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { appendRate } from './appendRate.ts';
 import { fanOut } from './fanOut.ts';
+import { filteredEvents, filteredFanOut } from './filters/filteredFanOut.ts';
 import { ingestRate } from './ingestRate.ts';
 import { loggerCost } from './loggerCost.ts';
 import { comparePeers } from './peers/comparePeers.ts';
@@ -8,7 +9,7 @@ import { writeResult, writeTable } from './report.ts';
 
 /** The comparison with other loggers: several figures of many, where a benchmark has one of two. */
 const PEERS = 'peers';
-const BENCHMARKS = [loggerCost, ingestRate, fanOut, appendRate];
+const BENCHMARKS = [loggerCost, ingestRate, fanOut, filteredFanOut, filteredEvents, appendRate];
 
 const { values, positionals } = parseArgs({
   options: {

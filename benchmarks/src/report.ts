@@ -10,14 +10,24 @@ interface StoredResult extends BenchmarkResult {
   readonly name: string;
   readonly unit: string;
   readonly better: 'less' | 'more';
+  readonly target?: string;
   readonly says: string;
   readonly machine: string;
 }
 
 /** Keeps a benchmark's rounds as JSON. */
-export function writeResult({ name, unit, better, says }: Benchmark, result: BenchmarkResult): void {
+export function writeResult(benchmark: Benchmark, result: BenchmarkResult): void {
+  const { name, unit, better, target, says } = benchmark;
   const machine = `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
-  const stored: StoredResult = { name, unit, better, says, machine, ...result };
+  const stored: StoredResult = {
+    name,
+    unit,
+    better,
+    ...(target !== undefined && { target }),
+    says,
+    machine,
+    ...result,
+  };
   writeFileSync(join(RESULTS, `${name}.json`), `${JSON.stringify(stored, undefined, 2)}\n`);
 }
 
@@ -29,9 +39,9 @@ export function writeTable(): string {
     .map((file) => JSON.parse(readFileSync(join(RESULTS, file), 'utf8')) as Partial<StoredResult>)
     // The comparisons with other loggers have pages of their own.
     .filter((result): result is StoredResult => result.subject !== undefined);
-  const rows = results.map(({ name, unit, subject, floor }) => {
+  const rows = results.map(({ name, unit, subject, floor, target = '' }) => {
     const [ours, least] = [median(subject.rounds), median(floor.rounds)];
-    return `| ${name} | ${unit} | ${print(ours)} (${range(subject.rounds)}) | ${floor.name}: ${print(least)} (${range(floor.rounds)}) | ${print(ours / least)} |`;
+    return `| ${name} | ${unit} | ${print(ours)} (${range(subject.rounds)}) | ${floor.name}: ${print(least)} (${range(floor.rounds)}) | ${print(ours / least)} | ${target} |`;
   });
   const notes = results.map(({ name, says, subject, aside }) =>
     [
@@ -50,8 +60,8 @@ export function writeTable(): string {
     '',
     'The logger beside other loggers: [speed and size](peers.md), [fates of entries](fates.md).',
     '',
-    '| benchmark | unit | Tailrace | floor | ratio |',
-    '| --- | --- | --- | --- | --- |',
+    '| benchmark | unit | Tailrace | floor | ratio | target |',
+    '| --- | --- | --- | --- | --- | --- |',
     ...rows,
     '',
     ...notes,

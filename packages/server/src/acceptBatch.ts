@@ -5,6 +5,7 @@ import type { AppendSegments } from './ingest/appendSegments.ts';
 import type { ParsedSegment } from './ingest/ParsedSegment.ts';
 import { redactSegment } from './ingest/redactSegment.ts';
 import { stampSegment } from './ingest/stampSegment.ts';
+import type { Turns } from './ingest/Turns.ts';
 import type { IngestMetrics } from './metrics/IngestMetrics.ts';
 import { isOwnSession } from './ownLog/ownSession.ts';
 import { renameSource } from './ownLog/renameSource.ts';
@@ -29,6 +30,7 @@ export interface AcceptBatchOptions {
   /** Sessions in which the server itself speaks, and nobody else. */
   readonly ownSessions: ReadonlySet<string>;
   readonly metrics: IngestMetrics;
+  readonly turns: Turns;
 }
 
 /** Makes the way by which clients' entries get in: stamp, redact, store, publish, acknowledge. */
@@ -37,19 +39,22 @@ export function createAcceptBatch({
   sanitizer,
   ownSessions,
   metrics,
+  turns,
 }: AcceptBatchOptions): AcceptBatch {
   return async (segments, { tenant, stamp }, receivedAt) => {
-    const guarded = segments.map((segment) => {
-      if (ownSessions.has(segment.session) || isOwnSession(segment.session)) {
-        throw new ProblemError('invalid_segment', 'In this session only the server speaks: take another');
-      }
+    if (segments.some(({ session }) => ownSessions.has(session) || isOwnSession(session))) {
+      throw new ProblemError('invalid_segment', 'In this session only the server speaks: take another');
+    }
+    const guarded: ParsedSegment[] = [];
+    for (const segment of segments) {
       const named = renameSource(segment);
-      return redactSegment(stamp ? stampSegment(named, stamp) : named, sanitizer);
-    });
+      guarded.push(await redactSegment(stamp ? stampSegment(named, stamp) : named, sanitizer, turns));
+    }
     const news = guarded.map(({ session, emitted, dropped, resource, entries }): NewSegment => {
       return { tenant, session, receivedAt, emitted, dropped, resource, entries };
     });
     const count = await metrics.begin(news);
+    await turns.take(lengthOf(guarded));
     const { positions } = await append(news);
     count(guarded, positions);
     return guarded.map(({ session, from, to, entries, rejected }, i) => {
@@ -57,4 +62,10 @@ export function createAcceptBatch({
       return { session, from, to, accepted, duplicates: entries.length - accepted, rejected };
     });
   };
+}
+
+function lengthOf(segments: readonly ParsedSegment[]): number {
+  let length = 0;
+  for (const { entries } of segments) for (const { line } of entries) length += line.length;
+  return length;
 }

@@ -14,6 +14,7 @@ import type { Config } from './config.ts';
 import type { LogHub } from './hub/LogHub.ts';
 import type { AppendSegments } from './ingest/appendSegments.ts';
 import { createJsonIngest } from './ingest/json.ts';
+import { Turns } from './ingest/Turns.ts';
 import type { Lifecycle } from './Lifecycle.ts';
 import type { ServerMetrics } from './metrics/ServerMetrics.ts';
 import { checkHost } from './middleware/checkHost.ts';
@@ -128,8 +129,9 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.get('/healthz', healthRoute);
   app.get('/readyz', readyRoute(store, lifecycle));
 
-  const accept = createAcceptBatch({ append, sanitizer, ownSessions, metrics: metrics.ingest });
-  const ingest = ingestRoute(accept, createJsonIngest(), levels);
+  const turns = new Turns();
+  const accept = createAcceptBatch({ append, sanitizer, ownSessions, metrics: metrics.ingest, turns });
+  const ingest = ingestRoute({ accept, json: createJsonIngest(), levels, turns });
   app.post(
     '/api/v1/logs',
     refuseWhileDraining(lifecycle),

@@ -15,6 +15,7 @@ import { jsonDepth } from './jsonDepth.ts';
 import type { ParsedSegment } from './ParsedSegment.ts';
 import { sizeProblem } from './sizeProblem.ts';
 import { toStorable } from './storableText.ts';
+import type { Turns } from './Turns.ts';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
@@ -32,8 +33,10 @@ interface RawSegment {
  * @param now milliseconds since 1970
  * @throws {ProblemError} `invalid_segment` with the line's number, or `too_many_entries`
  */
-export function parseNative(body: string, now: number): ParsedSegment[] {
-  return splitSegments(body).map((segment) => checkSegment(segment, now));
+export async function parseNative(body: string, now: number, turns: Turns): Promise<ParsedSegment[]> {
+  const parsed: ParsedSegment[] = [];
+  for (const segment of splitSegments(body)) parsed.push(await checkSegment(segment, now, turns));
+  return parsed;
 }
 
 function splitSegments(body: string): RawSegment[] {
@@ -76,7 +79,11 @@ function parseHeader(line: string, lineNumber: number): SegmentHeader {
   return valid.data;
 }
 
-function checkSegment({ header, lineNumber, lines }: RawSegment, now: number): ParsedSegment {
+async function checkSegment(
+  { header, lineNumber, lines }: RawSegment,
+  now: number,
+  turns: Turns,
+): Promise<ParsedSegment> {
   const { session, from, to, emitted, dropped = [], sent_at } = header;
   if (lines.length === 0 ? to !== from - 1 : to < from) {
     throw invalidSegment(
@@ -88,14 +95,18 @@ function checkSegment({ header, lineNumber, lines }: RawSegment, now: number): P
   const entries: NewEntry[] = [];
   const rejected: EntryRejection[] = [];
   const seen = new Set<number>();
-  lines.forEach((line, i) => {
-    const checked = checkEntry(line, skewMs);
+  const allChecked = await turns.map(lines, lengthOf, (line) => checkEntry(line, skewMs));
+  allChecked.forEach((checked, i) => {
     const refusal = checked.ok ? seqRefusal(checked.entry.entry.seq, header, seen) : checked.refusal;
-    if (refusal) rejected.push({ seq: seqOf(line) ?? Math.min(from + i, to), ...refusal });
+    if (refusal) rejected.push({ seq: seqOf(lines[i]!) ?? Math.min(from + i, to), ...refusal });
     else if (checked.ok) entries.push(checked.entry);
   });
   const resource = printResource(header, lineNumber);
   return { session, from, to, emitted: Math.max(emitted, to), dropped, resource, entries, rejected };
+}
+
+function lengthOf(line: string): number {
+  return line.length;
 }
 
 function seqRefusal(seq: number, { from, to }: SegmentHeader, seen: Set<number>): Refusal | undefined {

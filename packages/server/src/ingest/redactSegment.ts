@@ -2,18 +2,24 @@ import type { LogLine } from '@tailrace/protocol';
 import type { LogSanitizer } from '@tailrace/protocol/sanitize';
 import type { NewEntry } from '../store/LogStore.ts';
 import type { ParsedSegment } from './ParsedSegment.ts';
+import type { Turns } from './Turns.ts';
 
 /** Redacts what a client may have left in the clear: what is stored and streamed is the redacted line. */
-export function redactSegment(
+export async function redactSegment(
   segment: ParsedSegment,
   { sanitizeLine }: Pick<LogSanitizer, 'sanitizeLine'>,
-): ParsedSegment {
+  turns: Turns,
+): Promise<ParsedSegment> {
   const { resource } = segment;
   return {
     ...segment,
     resource: resource === undefined ? undefined : sanitizeLine(resource),
-    entries: segment.entries.map((entry) => redactEntry(entry, sanitizeLine)),
+    entries: await turns.map(segment.entries, lengthOf, (entry) => redactEntry(entry, sanitizeLine)),
   };
+}
+
+function lengthOf({ line }: NewEntry): number {
+  return line.length;
 }
 
 /** A line that nothing was found in is the same string, and stays byte for byte. */

@@ -6,31 +6,44 @@ import type { JsonIngest } from '../ingest/json.ts';
 import { parseNative } from '../ingest/native.ts';
 import type { ParsedSegment } from '../ingest/ParsedSegment.ts';
 import { readBody } from '../ingest/readBody.ts';
+import type { Turns } from '../ingest/Turns.ts';
 import { ProblemError } from '../Problem.ts';
 import type { RuntimeLevels } from '../settings/RuntimeLevels.ts';
 
+/** Reads a body's entries. */
+type ParseBody = (body: string, now: number, source: string) => Promise<ParsedSegment[]>;
+
+/** What takes entries in over HTTP. */
+export interface IngestRouteOptions {
+  readonly accept: AcceptBatch;
+  readonly json: JsonIngest;
+  readonly levels: RuntimeLevels;
+  readonly turns: Turns;
+}
+
 /** `POST /api/v1/logs`: segments, or JSON of simple clients. */
-export function ingestRoute(accept: AcceptBatch, json: JsonIngest, levels: RuntimeLevels): Handler<AppEnv> {
+export function ingestRoute({ accept, json, levels, turns }: IngestRouteOptions): Handler<AppEnv> {
   return async (c) => {
     const parse = parserOf(c.req.header('Content-Type'));
     const body = await readBody(c.req.raw);
     const identity = c.get('identity');
     const now = Date.now();
-    const parsed = parse(body, now, identity.name);
+    const parsed = await parse(body, now, identity.name);
     c.get('countEntries')(entriesOf(parsed));
     const segments = await accept(parsed, identity, now);
     return c.json({ segments, levels: levels.of(identity.tenant).version } satisfies IngestReply);
   };
 
-  function parserOf(
-    contentType: string | undefined,
-  ): (body: string, now: number, source: string) => ParsedSegment[] {
+  function parserOf(contentType: string | undefined): ParseBody {
     switch (contentType?.split(';')[0]?.trim().toLowerCase()) {
       case 'application/x-ndjson':
       case 'text/plain':
-        return parseNative;
+        return (body, now) => parseNative(body, now, turns);
       case 'application/json':
-        return json.parse;
+        return async (body, now, source) => {
+          await turns.take(body.length);
+          return json.parse(body, now, source);
+        };
       default:
         throw new ProblemError(
           'unsupported_media_type',

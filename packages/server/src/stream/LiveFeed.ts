@@ -3,6 +3,7 @@ import type { LogBatch, LogHub } from '../hub/LogHub.ts';
 import { REPLAY_PAGE_ENTRIES, REPLAY_PAGE_LENGTH, type StoredEntry } from '../store/LogStore.ts';
 import { printReaderEntry } from '../store/readerEntry.ts';
 import { FeedPage } from './FeedPage.ts';
+import { FilterLookup } from './FilterLookup.ts';
 import type { StreamFilter } from './StreamFilter.ts';
 
 /** Entries that are kept for subscribers to fetch; who comes later reads from the store. */
@@ -45,6 +46,7 @@ export class LiveFeed {
   readonly #epoch: string;
   readonly #followers = new Map<number, Followers>();
   readonly #pages = new Map<string, FeedPage>();
+  readonly #lookup = new FilterLookup<RecentEntry>();
   #stopListening: (() => void) | undefined;
   #recent: RecentEntry[] = [];
   #recentLength = 0;
@@ -83,6 +85,15 @@ export class LiveFeed {
   }
 
   /**
+   * Says by which filter somebody will read: what may pass it is then found together with what may pass others.
+   *
+   * @returns stops it
+   */
+  watch(filter: StreamFilter): () => void {
+    return this.#lookup.watch(filter);
+  }
+
+  /**
    * What passes a filter after a position.
    *
    * @returns `undefined` when that is not among the newest entries: read it from the store
@@ -92,19 +103,28 @@ export class LiveFeed {
     const key = `${tenant} ${after} ${filter.key}`;
     const known = this.#pages.get(key);
     if (known) return known;
-    const page = this.#collect(tenant, filter, after);
+    // Positions have no holes, so that the place in the list follows from them.
+    const first = after - this.#from;
+    const found = this.#lookup.find(filter, after, this.#recent, first);
+    const page = found
+      ? this.#collect(tenant, filter, found, 0)
+      : this.#collect(tenant, filter, this.#recent, first);
     this.#pages.set(key, page);
     return page;
   }
 
-  #collect(tenant: string, { matches }: StreamFilter, after: number): FeedPage {
+  #collect(
+    tenant: string,
+    { matches }: StreamFilter,
+    entries: readonly RecentEntry[],
+    first: number,
+  ): FeedPage {
     const texts: string[] = [];
     const positions: number[] = [];
     let length = 0;
     let to = this.#to;
-    // Positions have no holes, so that the place in the list follows from them.
-    for (let i = after - this.#from; i < this.#recent.length; i += 1) {
-      const recent = this.#recent[i]!;
+    for (let i = first; i < entries.length; i += 1) {
+      const recent = entries[i]!;
       if (recent.stored.tenant !== tenant || (matches && !matches(recent.entry))) continue;
       texts.push(recent.text);
       positions.push(recent.stored.position);
@@ -138,7 +158,7 @@ export class LiveFeed {
     }
     this.#to = batch.to;
     this.#trim();
-    this.#pages.clear();
+    this.#forgetPages();
     for (const [batchMs, followers] of this.#followers) {
       followers.timer ??= setTimeout(() => {
         followers.timer = undefined;
@@ -159,10 +179,15 @@ export class LiveFeed {
     if (surplus > 0) this.#from = this.#recent.splice(0, surplus).at(-1)!.stored.position;
   }
 
+  #forgetPages(): void {
+    this.#pages.clear();
+    this.#lookup.forget();
+  }
+
   #forget(position: number): void {
     this.#recent = [];
     this.#recentLength = 0;
-    this.#pages.clear();
+    this.#forgetPages();
     this.#from = position;
     this.#to = position;
   }

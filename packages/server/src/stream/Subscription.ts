@@ -57,6 +57,7 @@ export class Subscription {
   readonly #options: SubscriptionOptions;
   readonly #unfollow: () => void;
   #filter: StreamFilter;
+  #unwatch: () => void;
   /** All that matches up to here was sent. */
   #position: number | undefined;
   /** Where the last frame ended. */
@@ -79,6 +80,7 @@ export class Subscription {
   constructor(options: SubscriptionOptions) {
     this.#options = options;
     this.#filter = options.filter;
+    this.#unwatch = options.feed.watch(options.filter);
     this.#unfollow = options.feed.follow(options.batchMs, () => this.wake());
   }
 
@@ -118,7 +120,9 @@ export class Subscription {
 
   /** Goes on from where it is with another filter. */
   setFilter(filter: StreamFilter): void {
+    this.#unwatch();
     this.#filter = filter;
+    this.#unwatch = this.#options.feed.watch(filter);
     this.wake();
   }
 
@@ -127,6 +131,7 @@ export class Subscription {
     clearTimeout(this.#timer);
     clearTimeout(this.#progressTimer);
     this.#unfollow();
+    this.#unwatch();
   }
 
   #wakeIn(ms: number): void {
@@ -162,6 +167,7 @@ export class Subscription {
     if (sink.gap && head - position > this.#allowedBehind)
       this.#gap ??= { reason: 'slow', until: 0, count: 0 };
     if (this.#gap) return this.#leaveOut(this.#gap, position, head);
+    if (position >= head && this.#isLive) return false;
     if (!sink.canSend()) return false;
     if (position >= head) return this.#catchUp(position);
     const page = feed.read(tenant, this.#filter, position);
