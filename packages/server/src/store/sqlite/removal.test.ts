@@ -170,7 +170,7 @@ describe('removing from files', { timeout: 30_000 }, () => {
               day.saveSession(segment);
               day.insert(i + 1, segment, null, segment.rows[0]!);
             }
-            day.flushRollups();
+            day.flushCounts();
           })();
           const before = removalTimes(DEFAULT_RETENTION, NOON + days * DAY_MS);
           const count = day.database.prepare('SELECT count(*) FROM entries').pluck();

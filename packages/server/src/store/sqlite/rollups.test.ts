@@ -86,7 +86,7 @@ describe('rollups', () => {
     day.forgetTransaction();
     day.database.transaction(() => {
       insert(2);
-      day.flushRollups();
+      day.flushCounts();
     })();
     day.close();
     expect(rollupsOf(dayPath(folder, '2026-01-01'))).toMatchObject([{ count: 1 }, { count: 1 }]);

@@ -1,6 +1,6 @@
 import { categoryOf, SEVERITY_NUMBERS, type DroppedRange } from '@tailrace/protocol';
 import type { NewSegment } from '../LogStore.ts';
-import { keysToIndex, resourceKeysToIndex, wordsToIndex } from './indexTerms.ts';
+import { resourceKeysToIndex, termsToIndex, wordsToIndex } from './indexTerms.ts';
 
 /** An entry on its way to the writer thread; a tuple, because it is cloned for every entry. */
 export type EntryRow = readonly [
@@ -41,7 +41,7 @@ export function rowsOf(segment: NewSegment): SegmentRows {
     entry.stream ?? null,
     line,
     wordsToIndex(entry),
-    `${resourceKeys} ${keysToIndex(entry)}`,
+    termsToIndex(segment.tenant, entry, resourceKeys),
   ]);
   return { ...rest, rows };
 }

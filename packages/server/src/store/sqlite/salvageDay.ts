@@ -123,7 +123,7 @@ class DaySalvage {
     if (rows) {
       this.#target.database.transaction(() => {
         for (const row of rows) if (this.#insert(row)) this.#kept += 1;
-        this.#target.flushRollups();
+        this.#target.flushCounts();
       })();
     } else if (from < to) {
       const middle = Math.floor((from + to) / 2);
