@@ -28,7 +28,10 @@ export function questionsAbout(series: EntrySeries, deep: DeepCursors): Question
       query: `/histogram?interval=5m&by=source&source=api&start=${start}`,
       target: 30,
     },
-    { name: 'histogram of a logger, 24 h by 5 min', query: `/histogram?interval=5m&logger=api.orders&start=${start}` },
+    {
+      name: 'histogram of a logger, 24 h by 5 min',
+      query: `/histogram?interval=5m&logger=api.orders&start=${start}`,
+    },
     { name: 'facets of level, 24 h', query: `/facets?field=level&start=${start}` },
     { name: 'facets of user_id, 24 h', query: `/facets?field=user_id&start=${start}` },
     { name: 'newest 100', query: `?${page}`, target: 5 },
@@ -48,9 +51,21 @@ export function questionsAbout(series: EntrySeries, deep: DeepCursors): Question
     { name: 'a common word', query: `?q=cart&${page}` },
     { name: 'a phrase', query: `?q=${encodeURIComponent(`"look at ${word}"`)}&${page}` },
     { name: 'page deep in history', query: `?cursor=${deep.all}&limit=100`, target: 5 },
-    { name: 'page deep in history, of a user', query: `?user_id=u17&cursor=${deep.ofUser}&limit=100`, target: 5 },
-    { name: 'page deep in history, of a level', query: `?level=error&cursor=${deep.ofLevel}&limit=100`, target: 5 },
-    { name: 'page deep in history, of a source', query: `?source=api&cursor=${deep.ofSource}&limit=100`, target: 5 },
+    {
+      name: 'page deep in history, of a user',
+      query: `?user_id=u17&cursor=${deep.ofUser}&limit=100`,
+      target: 5,
+    },
+    {
+      name: 'page deep in history, of a level',
+      query: `?level=error&cursor=${deep.ofLevel}&limit=100`,
+      target: 5,
+    },
+    {
+      name: 'page deep in history, of a source',
+      query: `?source=api&cursor=${deep.ofSource}&limit=100`,
+      target: 5,
+    },
   ];
 }
 

@@ -5,13 +5,14 @@ import { runsOf } from '../sequenceRuns.ts';
 import { columnTerm, resourceKeysToIndex, termsToIndex, wordsToIndex } from './indexTerms.ts';
 import { firstArrival, RemovalWriter } from './removals.ts';
 import { RollupRemover } from './RollupRemover.ts';
+import { LINE_OBJECT, wholeLine } from './storedLine.ts';
 
 /** Entries that one transaction removes. */
 export const THIN_SLICE_ENTRIES = 500;
 
 /** Times are bound as reals, because they may be infinite. */
 const IS_TO_GO = `((category = 'audit' AND received_at < @audit) OR (category <> 'audit' AND received_at < @plain
-  AND (received_at < @timed OR json_extract(line, '$.trace.execution_time_ms') IS NULL)))`;
+  AND (received_at < @timed OR json_extract(${LINE_OBJECT}, '$.trace.execution_time_ms') IS NULL)))`;
 
 /** By the key index, which has no order by time. */
 const ENTRIES_OF_KIND = 'keys CROSS JOIN entries ON position = keys.rowid';
@@ -22,6 +23,7 @@ interface Row {
   readonly session: string;
   readonly seq: number;
   readonly timestamp: number;
+  readonly severity: number;
   readonly category: string;
   readonly source: string;
   readonly resource: string | null;
@@ -52,7 +54,7 @@ export class DayThinner {
   constructor(database: Database.Database) {
     this.#database = database;
     this.#select = database.prepare(
-      `SELECT position, session, seq, timestamp, category, source, json AS resource, line
+      `SELECT position, session, seq, timestamp, severity, category, source, json AS resource, line
        FROM ${ENTRIES_OF_KIND} LEFT JOIN resources ON resources.id = resource_id
        WHERE ${IS_OF_KIND} AND keys.rowid > @after AND ${IS_TO_GO} ORDER BY keys.rowid LIMIT @limit`,
     );
@@ -101,8 +103,9 @@ export class DayThinner {
   #removeRows({ tenant, severity }: Kind, rows: readonly Row[]): number {
     this.#database.transaction(() => {
       const sessions = new Map<string, number[]>();
-      for (const { position, session, seq, timestamp, category, source, resource, line } of rows) {
-        const entry = JSON.parse(line) as LogLine;
+      for (const row of rows) {
+        const { position, session, seq, timestamp, category, source, resource } = row;
+        const entry = JSON.parse(wholeLine(row)) as LogLine;
         this.#removeEntry.run(position);
         // An index without content is told what it had been given.
         this.#removeWords.run(position, wordsToIndex(entry));

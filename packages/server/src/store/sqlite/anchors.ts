@@ -1,4 +1,10 @@
-import { LOG_LEVELS, SEVERITY_NUMBERS, type FieldTest, type LogFilter, type LogLevel } from '@tailrace/protocol';
+import {
+  LOG_LEVELS,
+  SEVERITY_NUMBERS,
+  type FieldTest,
+  type LogFilter,
+  type LogLevel,
+} from '@tailrace/protocol';
 import type Database from 'better-sqlite3';
 import { keyMatch, wordMatch } from './filterToSql.ts';
 import { columnTerm, type IndexedColumn } from './indexTerms.ts';
@@ -98,8 +104,6 @@ function joined(parts: readonly Matches[], operator: 'AND' | 'OR'): Matches {
 function passesLevel({ level, comparison }: Extract<LogFilter, { kind: 'level' }>, one: LogLevel): boolean {
   const difference = SEVERITY_NUMBERS[one] - SEVERITY_NUMBERS[level];
   switch (comparison) {
-    case undefined:
-      return difference === 0;
     case '>':
       return difference > 0;
     case '>=':
@@ -108,6 +112,8 @@ function passesLevel({ level, comparison }: Extract<LogFilter, { kind: 'level' }
       return difference < 0;
     case '<=':
       return difference <= 0;
+    default:
+      return difference === 0;
   }
 }
 

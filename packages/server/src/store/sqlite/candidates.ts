@@ -7,6 +7,7 @@ import { anchorsOf, rarestAnchor, type Anchor } from './anchors.ts';
 import { arrivalWalk } from './arrivalWalk.ts';
 import { filterToSql, type SqlFilter } from './filterToSql.ts';
 import { selectAfter, type Selection } from './Selection.ts';
+import { wholeLine } from './storedLine.ts';
 import { positionsOf, StretchReader } from './stretches.ts';
 import { timeRangeOf, type TimeRange } from './timeRange.ts';
 
@@ -21,12 +22,14 @@ interface Row extends TimeKey {
   readonly session: string;
   readonly seq: number;
   readonly receivedAt: number;
+  readonly severity: number;
+  readonly source: string;
   readonly resource: string | null;
   readonly line: string;
 }
 
 const COLUMNS =
-  'position, timestamp, session, seq, received_at AS receivedAt, resources.json AS resource, line';
+  'position, timestamp, session, seq, received_at AS receivedAt, severity, source, resources.json AS resource, line';
 const RESOURCES = 'LEFT JOIN resources ON resources.id = resource_id';
 
 /** Of which nothing is known. */
@@ -118,14 +121,7 @@ export class CandidateSource {
          WHERE ${index} MATCH ? AND ${index}.rowid >= ? AND ${index}.rowid <= ?
            AND tenant = ? AND ${where} AND ${this.#rest.where} ORDER BY ${index}.rowid ${order}`,
       )
-      .iterate(
-        match,
-        positions.low,
-        positions.high,
-        this.#tenant,
-        ...parameters,
-        ...this.#rest.parameters,
-      );
+      .iterate(match, positions.low, positions.high, this.#tenant, ...parameters, ...this.#rest.parameters);
   }
 
   #rangeAfter(order: SortOrder, after: TimeKey | undefined): TimeRange {
@@ -144,9 +140,11 @@ export class CandidateSource {
     return common >= COMMON_ENTRIES;
   }
 
-  #candidate({ resource, ...row }: Row, { exact }: SqlFilter): Candidate {
-    const text = printReaderEntry(this.#epoch, { ...row, resource: resource ?? undefined });
-    const { position, timestamp } = row;
+  #candidate(row: Row, { exact }: SqlFilter): Candidate {
+    const { position, timestamp, session, seq, receivedAt } = row;
+    const resource = row.resource ?? undefined;
+    const line = wholeLine(row);
+    const text = printReaderEntry(this.#epoch, { position, session, seq, receivedAt, resource, line });
     const passes = exact || this.#matches(JSON.parse(text) as LogEntry);
     return { entry: { position, timestamp, text }, passes };
   }

@@ -96,7 +96,8 @@ function fieldToSql(field: string, test: FieldTest, indexes: 'indexes' | 'noInde
   if (field === 'seq') return seqToSql(test);
   if (TIME_FIELDS.has(field)) return timeToSql(field, test);
   if (field === 'id') return idToSql(test);
-  if (field === 'level' && test.kind === 'present') return ALL;
+  // Its text need not be in the line that is stored.
+  if (field === 'level') return test.kind === 'present' ? ALL : UNKNOWN;
   return indexes === 'indexes' ? keyToSql(field, test) : valueToSql(test);
 }
 

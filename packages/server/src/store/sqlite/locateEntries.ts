@@ -10,11 +10,7 @@ import { selectAfter } from './Selection.ts';
 import { ASK_IN_ENTRIES, TimeIsUp, type TimeBudget } from './TimeBudget.ts';
 
 /** Counts what matches in all days, and finds the place behind the first `offset` of it. */
-export function locateEntries(
-  days: DayReaders,
-  request: LocateRequest,
-  budget: TimeBudget,
-): Located {
+export function locateEntries(days: DayReaders, request: LocateRequest, budget: TimeBudget): Located {
   const sql = filterToSql(request.filter);
   if (!sql.exact) return locateByMatcher(days.all(), request, budget);
   const { total, partial } = rollupFilterOf(request.filter)
@@ -32,7 +28,10 @@ function countByRollups(
 ): Omit<Located, 'after'> {
   let total = 0;
   const isPartial = endsEarly(() => {
-    const cells = new CellReader(days, budget, ROLLUP_SPANS).read({ tenant, filter }, { kinds: ['severity'] });
+    const cells = new CellReader(days, budget, ROLLUP_SPANS).read(
+      { tenant, filter },
+      { kinds: ['severity'] },
+    );
     for (const { count } of cells) total += count;
   });
   return { total, partial: isPartial };
