@@ -22,16 +22,16 @@ export function printQuestions({ entries, days, lineBytes, storedBytes, answers 
     '# Questions to a large store',
     '',
     `${entries.toLocaleString('en')} entries in ${days === 1 ? 'one file' : `${days} files`}, asked over HTTP one after the other;`,
-    `milliseconds from request to the last byte of the answer. Made by \`npm run bench:questions\` on ${cpus().length} cores,`,
+    `milliseconds from request to the last byte of the answer, and of the server's processor time per answer. Made by \`npm run bench:questions\` on ${cpus().length} cores,`,
     `${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}.`,
     '',
     `An entry's JSON line has ${lineBytes.toFixed(0)} bytes, and takes ${storedBytes.toFixed(0)} in the store with all indexes: ${ratio.toFixed(2)} times (target ${MAX_BYTES_RATIO}${verdict(ratio, MAX_BYTES_RATIO)}).`,
     '',
-    '| question | median | worst | target |',
-    '| --- | --: | --: | --: |',
+    '| question | median | worst | processor | target |',
+    '| --- | --: | --: | --: | --: |',
     ...answers.map(
-      ({ name, median, worst, target, partial }) =>
-        `| ${name}${partial ? ' (in part)' : ''} | ${median.toFixed(1)} | ${worst.toFixed(1)} | ${target === undefined ? '' : `${target}${verdict(median, target)}`} |`,
+      ({ name, median, worst, cpu, target, partial }) =>
+        `| ${name}${partial ? ' (in part)' : ''} | ${median.toFixed(1)} | ${worst.toFixed(1)} | ${cpu.toFixed(1)} | ${target === undefined ? '' : `${target}${verdict(median, target)}`} |`,
     ),
     '',
   ].join('\n');

@@ -31,26 +31,36 @@ export function anchorsOf(filter: LogFilter, tenant: string): Anchor[] {
   });
 }
 
+/** An anchor, and how many entries it finds among the newest. */
+export interface ProbedAnchor extends Anchor {
+  /** From 0 for hardly any to 1 for each; `undefined` where finding out would cost as much as the answer. */
+  readonly share: number | undefined;
+}
+
 /** The one that finds least, as far as its newest matches show. */
-export function rarestAnchor(database: Database.Database, anchors: readonly Anchor[]): Anchor | undefined {
-  if (anchors.length < 2) return anchors[0];
-  let rarest: Anchor | undefined;
-  let least = Infinity;
-  for (const anchor of anchors) {
-    const { index, match } = anchor;
-    const probe = database
-      .prepare<[string], number>(
-        `SELECT rowid FROM ${index} WHERE ${index} MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ${PROBED_MATCHES}`,
-      )
-      .pluck()
-      .get(match);
-    if (probe === undefined) return anchor;
-    if (probe < least) {
-      least = probe;
-      rarest = anchor;
-    }
-  }
-  return rarest;
+export function rarestAnchor(
+  database: Database.Database,
+  anchors: readonly Anchor[],
+): ProbedAnchor | undefined {
+  const probed = anchors.map((anchor) => ({ ...anchor, share: shareOf(database, anchor) }));
+  return probed.toSorted((a, b) => (a.share ?? Infinity) - (b.share ?? Infinity))[0];
+}
+
+function shareOf(database: Database.Database, { index, match, hasPrefix }: Anchor): number | undefined {
+  if (hasPrefix) return undefined;
+  const newest = newestPosition(database);
+  const probe = database
+    .prepare<[string], number>(
+      `SELECT rowid FROM ${index} WHERE ${index} MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ${PROBED_MATCHES - 1}`,
+    )
+    .pluck()
+    .get(match);
+  return probe === undefined ? 0 : PROBED_MATCHES / (newest - probe + 1);
+}
+
+/** Position of the newest entry of a file, or 0. */
+export function newestPosition(database: Database.Database): number {
+  return database.prepare<[], number | null>('SELECT max(position) FROM entries').pluck().get() ?? 0;
 }
 
 function matchesOf(filter: LogFilter, tenant: string): Matches {

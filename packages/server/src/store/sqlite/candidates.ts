@@ -3,12 +3,12 @@ import type Database from 'better-sqlite3';
 import { linearRegex } from '../../query/linearRegex.ts';
 import type { ReadEntry, SortOrder, TimeKey } from '../LogStore.ts';
 import { printReaderEntry } from '../readerEntry.ts';
-import { anchorsOf, rarestAnchor, type Anchor } from './anchors.ts';
+import { anchorsOf, newestPosition, rarestAnchor, type Anchor } from './anchors.ts';
 import { arrivalWalk } from './arrivalWalk.ts';
 import { filterToSql, type SqlFilter } from './filterToSql.ts';
 import { selectAfter, type Selection } from './Selection.ts';
 import { wholeLine } from './storedLine.ts';
-import { positionsOf, StretchReader } from './stretches.ts';
+import { positionsOf, StretchReader, type PositionRange } from './stretches.ts';
 import { timeRangeOf, type TimeRange } from './timeRange.ts';
 
 /** Rows for each look at the bound: the latest time of all that comes is at hand, the earliest must be sought. */
@@ -31,6 +31,9 @@ interface Row extends TimeKey {
 const COLUMNS =
   'position, timestamp, session, seq, received_at AS receivedAt, severity, source, resources.json AS resource, line';
 const RESOURCES = 'LEFT JOIN resources ON resources.id = resource_id';
+
+/** Entries that are looked at for a page of which each passes, in terms of matches that an index skips meanwhile. */
+const PAGE_IN_SKIPS = 10_000;
 
 /** Of which nothing is known. */
 const EACH: SqlFilter = { where: '1', parameters: [], exact: false };
@@ -73,10 +76,15 @@ export class CandidateSource {
   ): Generator<Candidate> {
     const anchor = rarestAnchor(database, this.#anchors);
     if (!anchor) return yield* this.in(database, selectAfter(order, after));
-    if (anchor.hasPrefix && this.#isCommon(database, order, after))
-      return yield* this.#select(database, this.#rest, selectAfter(order, after));
+    const positions = positionsOf(database, this.#rangeAfter(order, after));
+    if (!positions) return;
+    const isCommon =
+      anchor.share === undefined
+        ? this.#isCommon(database, order, after)
+        : isCheaperToScan(database, anchor.share, order, positions);
+    if (isCommon) return yield* this.#select(database, this.#rest, selectAfter(order, after));
     const bounds = new StretchReader(database, order);
-    const rows = this.#arrivals(database, anchor, order, after);
+    const rows = this.#arrivals(database, anchor, order, { after, positions });
     const walk = arrivalWalk(rows, order, (position) => bounds.boundBehind(position), BOUND_EVERY[order]);
     let last = after;
     let step = walk.next();
@@ -110,10 +118,8 @@ export class CandidateSource {
     database: Database.Database,
     { index, match }: Anchor,
     order: SortOrder,
-    after: TimeKey | undefined,
+    { after, positions }: { readonly after: TimeKey | undefined; readonly positions: PositionRange },
   ): Iterable<Row> {
-    const positions = positionsOf(database, this.#rangeAfter(order, after));
-    if (!positions) return [];
     const { where, parameters } = selectAfter(order, after);
     return database
       .prepare<unknown[], Row>(
@@ -148,4 +154,17 @@ export class CandidateSource {
     const passes = exact || this.#matches(JSON.parse(text) as LogEntry);
     return { entry: { position, timestamp, text }, passes };
   }
+}
+
+/** An index has no way to a place in its middle: it skips all matches before it, one by one. */
+function isCheaperToScan(
+  database: Database.Database,
+  share: number,
+  order: SortOrder,
+  { low, high }: PositionRange,
+): boolean {
+  const newest = newestPosition(database);
+  const oldest = database.prepare<[], number>('SELECT min(position) FROM entries').pluck().get() ?? newest;
+  const skipped = Math.max(0, order === 'desc' ? newest - high : low - oldest) * share;
+  return skipped * share > PAGE_IN_SKIPS;
 }

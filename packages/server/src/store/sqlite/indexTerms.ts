@@ -41,13 +41,15 @@ export function columnTerm(tenant: string, column: IndexedColumn, value: string)
 
 /** Terms of the columns. The category that nearly all entries have has none. */
 function columnsToIndex(tenant: string, entry: LogLine): string {
-  const { level, source, logger = '', stream = '' } = entry;
+  const { level, source, logger, stream = '' } = entry;
   const category = categoryOf(entry);
-  const name = JSON.stringify([tenant, level, source, logger, stream, category]);
+  // With the lengths of what may hold anything, no two sets have the same name.
+  const told = logger === undefined ? '' : `/${logger}`;
+  const name = `${tenant.length}/${source.length}/${level}/${category}/${stream}/${tenant}${source}${told}`;
   let terms = knownColumns.get(name);
   if (terms === undefined) {
     const all = [columnTerm(tenant, 'level', level), columnTerm(tenant, 'source', source)];
-    const segments = entry.logger?.split('.', MAX_LOGGER_SEGMENTS) ?? [];
+    const segments = logger?.split('.', MAX_LOGGER_SEGMENTS) ?? [];
     for (let i = 1; i <= segments.length; i += 1)
       all.push(columnTerm(tenant, 'logger', segments.slice(0, i).join('.')));
     if (entry.stream !== undefined) all.push(columnTerm(tenant, 'stream', stream));

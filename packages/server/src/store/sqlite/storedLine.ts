@@ -16,14 +16,54 @@ const LEVELS: ReadonlyMap<number, LogLevel> = new Map(
 /** SQL for an object with all of an entry that no column has. */
 export const LINE_OBJECT = `CASE WHEN line GLOB '{*' THEN line ELSE '{' || line END`;
 
+const SEQ = '{"seq":';
+const TIMESTAMP = ',"timestamp":"';
+/** As `toISOString` prints a time, if there is such a day. */
+const ISO_TIME = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+/** Pairs of a level and a source whose part of a line is remembered. */
+const MAX_KNOWN_PARTS = 1000;
+
+const knownParts = new Map<string, string>();
+/** A day that was found to be in the calendar: most entries are of the same one. */
+let knownDay = '?';
+
 /**
  * What is stored of an entry's line: it without its beginning, where that is as loggers write it and the columns have
  * it already; a quarter of a usual line. Any other line is stored as it is, and so are those of older files.
  */
 export function cutLine(line: string, { seq, timestamp, level, source }: LogLine): string {
-  const columns = { seq, timestamp: Date.parse(timestamp), severity: SEVERITY_NUMBERS[level], source };
-  const beginning = beginningOf(columns);
-  return line.startsWith(beginning) ? line.slice(beginning.length) : line;
+  // Compared piece by piece: to print the beginning again would cost several times as much.
+  const number = String(seq);
+  const time = SEQ.length + number.length + TIMESTAMP.length;
+  const part = partOf(level, source);
+  const end = time + timestamp.length + part.length;
+  const isAsLoggersWrite =
+    line.startsWith(SEQ) &&
+    line.startsWith(number, SEQ.length) &&
+    line.startsWith(TIMESTAMP, SEQ.length + number.length) &&
+    line.startsWith(timestamp, time) &&
+    line.startsWith(part, time + timestamp.length) &&
+    isCanonical(timestamp);
+  return isAsLoggersWrite && line[end] === '"' ? line.slice(end) : line;
+}
+
+function isCanonical(timestamp: string): boolean {
+  if (!ISO_TIME.test(timestamp)) return false;
+  if (timestamp.startsWith(knownDay)) return true;
+  if (new Date(timestamp).toISOString() !== timestamp) return false;
+  knownDay = timestamp.slice(0, 10);
+  return true;
+}
+
+function partOf(level: LogLevel, source: string): string {
+  const name = level + source;
+  let part = knownParts.get(name);
+  if (part === undefined) {
+    part = `","level":"${level}","source":${JSON.stringify(source)},`;
+    if (knownParts.size >= MAX_KNOWN_PARTS) knownParts.clear();
+    knownParts.set(name, part);
+  }
+  return part;
 }
 
 /** The line as it came, byte for byte. */
@@ -35,5 +75,5 @@ export function wholeLine({ line, ...columns }: LineColumns & { readonly line: s
 function beginningOf({ seq, timestamp, severity, source }: LineColumns): string {
   const time = new Date(timestamp).toISOString();
   const level = LEVELS.get(severity)!;
-  return `{"seq":${seq},"timestamp":"${time}","level":"${level}","source":${JSON.stringify(source)},`;
+  return `${SEQ}${seq}${TIMESTAMP}${time}${partOf(level, source)}`;
 }
