@@ -22,7 +22,7 @@ export function questionsAbout(series: EntrySeries, deep: DeepCursors): Question
     { name: 'stats of one conversation, 24 h', query: `/stats?conversation_id=c7&start=${start}` },
     { name: 'sources, all', query: '/sources', target: 10 },
     { name: 'histogram, 24 h by 5 min', query: `/histogram?interval=5m&start=${start}`, target: 30 },
-    { name: 'histogram, 24 h by 1 min', query: `/histogram?interval=2m&start=${start}`, target: 30 },
+    { name: 'histogram, 24 h by 2 min', query: `/histogram?interval=2m&start=${start}`, target: 30 },
     {
       name: 'histogram of one source, 24 h by 5 min',
       query: `/histogram?interval=5m&by=source&source=api&start=${start}`,
