@@ -14,7 +14,7 @@ import { timeRangeOf, type TimeRange } from './timeRange.ts';
 /** Rows for each look at the bound: the latest time of all that comes is at hand, the earliest must be sought. */
 const BOUND_EVERY = { asc: 128, desc: 1 } as const;
 /** Entries that are looked at one by one, before an index is asked for the beginning of a word. */
-const SAMPLED_ENTRIES = 256;
+const SAMPLED_ENTRIES = 128;
 /** With so many of them passing, looking at each entry finds a page sooner than the index could gather its words. */
 const COMMON_ENTRIES = SAMPLED_ENTRIES / 4;
 
@@ -54,6 +54,8 @@ export class CandidateSource {
   readonly #anchors: readonly Anchor[];
   readonly #range: TimeRange;
   readonly #matches: (entry: LogEntry) => boolean;
+  /** As the first file shows: a sample of each would cost more than most answers. */
+  #hasCommonPrefix: boolean | undefined;
 
   constructor(epoch: string, tenant: string, filter: LogFilter) {
     this.#epoch = epoch;
@@ -80,7 +82,7 @@ export class CandidateSource {
     if (!positions) return;
     const isCommon =
       anchor.share === undefined
-        ? this.#isCommon(database, order, after)
+        ? (this.#hasCommonPrefix ??= this.#isCommon(database, order, after))
         : isCheaperToScan(database, anchor.share, order, positions);
     if (isCommon) return yield* this.#select(database, this.#rest, selectAfter(order, after));
     const bounds = new StretchReader(database, order);
