@@ -137,6 +137,10 @@ export class DayKeeper {
 
 function shrink(database: Database.Database): void {
   try {
+    // What was removed from an index is noted beside it, until it is merged.
+    for (const index of ['words', 'keys']) {
+      database.exec(`INSERT INTO ${index} (${index}) VALUES ('optimize')`);
+    }
     database.exec('VACUUM');
     database.pragma('wal_checkpoint(TRUNCATE)');
   } catch {

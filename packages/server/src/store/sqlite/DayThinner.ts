@@ -2,34 +2,39 @@ import { LOG_LEVELS, SEVERITY_NUMBERS, type LogLevel, type LogLine } from '@tail
 import type Database from 'better-sqlite3';
 import { removalTimesOf, type RemovalTimes } from '../../retention/RetentionPeriods.ts';
 import { runsOf } from '../sequenceRuns.ts';
-import { keysToIndex, resourceKeysToIndex, wordsToIndex } from './indexTerms.ts';
+import { columnTerm, resourceKeysToIndex, termsToIndex, wordsToIndex } from './indexTerms.ts';
 import { firstArrival, RemovalWriter } from './removals.ts';
 import { RollupRemover } from './RollupRemover.ts';
+import { LINE_OBJECT, wholeLine } from './storedLine.ts';
 
 /** Entries that one transaction removes. */
 export const THIN_SLICE_ENTRIES = 500;
 
 /** Times are bound as reals, because they may be infinite. */
 const IS_TO_GO = `((category = 'audit' AND received_at < @audit) OR (category <> 'audit' AND received_at < @plain
-  AND (received_at < @timed OR json_extract(line, '$.trace.execution_time_ms') IS NULL)))`;
+  AND (received_at < @timed OR json_extract(${LINE_OBJECT}, '$.trace.execution_time_ms') IS NULL)))`;
+
+/** By the key index, which has no order by time. */
+const ENTRIES_OF_KIND = 'keys CROSS JOIN entries ON position = keys.rowid';
+const IS_OF_KIND = 'keys MATCH @match AND tenant = @tenant AND severity = @severity';
 
 interface Row {
   readonly position: number;
   readonly session: string;
   readonly seq: number;
   readonly timestamp: number;
+  readonly severity: number;
   readonly category: string;
   readonly source: string;
   readonly resource: string | null;
   readonly line: string;
 }
 
-/** Before every entry. */
-const FIRST = { timestamp: -Infinity, position: 0 };
-
 interface Kind {
   readonly tenant: string;
   readonly severity: number;
+  /** What the key index is asked for the two. */
+  readonly match: string;
   readonly audit: number;
   readonly plain: number;
   readonly timed: number;
@@ -38,7 +43,7 @@ interface Kind {
 /** Removes entries from a file that nobody else writes to, with all that is counted and indexed of them. */
 export class DayThinner {
   readonly #database: Database.Database;
-  readonly #select: Database.Statement<[Kind & { timestamp: number; position: number; limit: number }], Row>;
+  readonly #select: Database.Statement<[Kind & { after: number; limit: number }], Row>;
   readonly #survivor: Database.Statement<[Kind], number>;
   readonly #removeEntry: Database.Statement;
   readonly #removeWords: Database.Statement;
@@ -49,14 +54,13 @@ export class DayThinner {
   constructor(database: Database.Database) {
     this.#database = database;
     this.#select = database.prepare(
-      `SELECT position, session, seq, timestamp, category, source, json AS resource, line
-       FROM entries LEFT JOIN resources ON resources.id = resource_id
-       WHERE tenant = @tenant AND severity = @severity AND (timestamp, position) > (@timestamp, @position)
-         AND ${IS_TO_GO} ORDER BY timestamp, position LIMIT @limit`,
+      `SELECT position, session, seq, timestamp, severity, category, source, json AS resource, line
+       FROM ${ENTRIES_OF_KIND} LEFT JOIN resources ON resources.id = resource_id
+       WHERE ${IS_OF_KIND} AND keys.rowid > @after AND ${IS_TO_GO} ORDER BY keys.rowid LIMIT @limit`,
     );
     this.#survivor = database
       .prepare<[Kind], number>(
-        `SELECT 1 FROM entries WHERE tenant = @tenant AND severity = @severity AND NOT ${IS_TO_GO} LIMIT 1`,
+        `SELECT 1 FROM ${ENTRIES_OF_KIND} WHERE ${IS_OF_KIND} AND NOT ${IS_TO_GO} LIMIT 1`,
       )
       .pluck();
     this.#removeEntry = database.prepare('DELETE FROM entries WHERE position = ?');
@@ -79,20 +83,19 @@ export class DayThinner {
 
   hasAnyToGo(before: RemovalTimes, tenant?: string): boolean {
     return this.#kinds(before, tenant).some(
-      (kind) => this.#select.get({ ...kind, ...FIRST, limit: 1 }) !== undefined,
+      (kind) => this.#select.get({ ...kind, after: 0, limit: 1 }) !== undefined,
     );
   }
 
   /** Removes a slice at each step. @returns how many it removed */
   *remove(before: RemovalTimes, tenant?: string): Generator<number> {
     for (const kind of this.#kinds(before, tenant)) {
-      let after = FIRST;
+      let after = 0;
       for (;;) {
-        const rows = this.#select.all({ ...kind, ...after, limit: THIN_SLICE_ENTRIES });
+        const rows = this.#select.all({ ...kind, after, limit: THIN_SLICE_ENTRIES });
         if (rows.length > 0) yield this.#removeRows(kind, rows);
         if (rows.length < THIN_SLICE_ENTRIES) break;
-        const { timestamp, position } = rows.at(-1)!;
-        after = { timestamp, position };
+        after = rows.at(-1)!.position;
       }
     }
   }
@@ -100,12 +103,16 @@ export class DayThinner {
   #removeRows({ tenant, severity }: Kind, rows: readonly Row[]): number {
     this.#database.transaction(() => {
       const sessions = new Map<string, number[]>();
-      for (const { position, session, seq, timestamp, category, source, resource, line } of rows) {
-        const entry = JSON.parse(line) as LogLine;
+      for (const row of rows) {
+        const { position, session, seq, timestamp, category, source, resource } = row;
+        const entry = JSON.parse(wholeLine(row)) as LogLine;
         this.#removeEntry.run(position);
         // An index without content is told what it had been given.
         this.#removeWords.run(position, wordsToIndex(entry));
-        this.#removeKeys.run(position, `${resourceKeysToIndex(resource ?? undefined)} ${keysToIndex(entry)}`);
+        this.#removeKeys.run(
+          position,
+          termsToIndex(tenant, entry, resourceKeysToIndex(resource ?? undefined)),
+        );
         this.#rollups.count({ tenant, severity, category, source, timestamp });
         const seqs = sessions.get(session) ?? [];
         if (seqs.push(seq) === 1) sessions.set(session, seqs);
@@ -136,6 +143,7 @@ function kindsOf(tenants: readonly string[], before: RemovalTimes): Kind[] {
       return {
         tenant,
         severity: SEVERITY_NUMBERS[level],
+        match: `"${columnTerm(tenant, 'level', level)}"`,
         audit: before.audit,
         ...removalTimesOf(before, level),
       };

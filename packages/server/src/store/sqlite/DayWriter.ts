@@ -7,6 +7,7 @@ import { firstArrival } from './removals.ts';
 import { RollupWriter } from './RollupWriter.ts';
 import type { EntryRow, SegmentRows } from './rows.ts';
 import { DAY_LAYOUT } from './schema.ts';
+import { StretchWriter } from './stretches.ts';
 
 /** Resources whose number is remembered; more than one server's sessions have in common. */
 const MAX_KNOWN_RESOURCES = 1000;
@@ -21,6 +22,7 @@ export class DayWriter {
   readonly #saveSession: Database.Statement;
   readonly #droppedOf: Database.Statement<[string, string], string>;
   readonly #rollups: RollupWriter;
+  readonly #stretches: StretchWriter;
   readonly #resources = new Map<string, number>();
 
   constructor(folder: string, day: string) {
@@ -39,6 +41,7 @@ export class DayWriter {
       .prepare<[string, string], string>('SELECT dropped FROM sessions WHERE tenant = ? AND session = ?')
       .pluck();
     this.#rollups = new RollupWriter(this.database);
+    this.#stretches = new StretchWriter(this.database);
   }
 
   /** Position of the last entry, if there is one. */
@@ -84,6 +87,7 @@ export class DayWriter {
     this.#insertWords.run(position, words);
     this.#insertKeys.run(position, keys);
     this.#rollups.count(tenant, row);
+    this.#stretches.count(position, timestamp);
     return true;
   }
 
@@ -102,14 +106,16 @@ export class DayWriter {
   }
 
   /** Writes what the transaction adds to counts. To be called at its end. */
-  flushRollups(): void {
+  flushCounts(): void {
     this.#rollups.flush();
+    this.#stretches.flush();
   }
 
   /** What a transaction that was rolled back had remembered is not in the file. */
   forgetTransaction(): void {
     this.#resources.clear();
     this.#rollups.forget();
+    this.#stretches.forget();
   }
 
   close(): void {

@@ -67,7 +67,7 @@ export class EntryReader {
 
   locate(request: LocateRequest, isCancelled: ShouldStop): Located {
     this.#budget.start(QUERY_BUDGET_MS, isCancelled);
-    return locateEntries(this.#days.all(), request, this.#budget);
+    return locateEntries(this.#days, request, this.#budget);
   }
 
   readAfter(request: ReplayRequest): ReplayPage {

@@ -57,7 +57,7 @@ export class EntryWriter {
     try {
       return day.database.transaction(() => {
         const appended = appends.map((segments) => this.#write(day, segments));
-        day.flushRollups();
+        day.flushCounts();
         return appended;
       })();
     } catch (error) {

@@ -4,10 +4,20 @@ import { SERVER_FIELDS } from '../readerEntry.ts';
 import { CandidateSource } from './candidates.ts';
 import type { DayReader, DayReaders } from './DayReaders.ts';
 import { filterToSql, type SqlFilter } from './filterToSql.ts';
+import { wholeLine } from './storedLine.ts';
 import { ASK_IN_ENTRIES, type TimeBudget } from './TimeBudget.ts';
 
 /** What of an entry its line and its resource do not say. */
 const NOT_IN_LINES: ReadonlySet<string> = new Set(SERVER_FIELDS.filter((name) => name !== 'resource'));
+
+interface Row {
+  readonly seq: number;
+  readonly timestamp: number;
+  readonly severity: number;
+  readonly source: string;
+  readonly line: string;
+  readonly resource: string | null;
+}
 
 /** Reads the entries whose values of one field are to be counted. */
 export class FieldReader {
@@ -39,15 +49,14 @@ export class FieldReader {
     const resources = new Map<string, LogResource>();
     const where = [ASK_IN_ENTRIES, 'tenant = ?', ...filters.map((filter) => filter.where)].join(' AND ');
     const rows = database
-      .prepare<unknown[], readonly [line: string, resource: string | null]>(
-        `SELECT line, json FROM entries LEFT JOIN resources ON resources.id = resource_id WHERE ${where}`,
+      .prepare<unknown[], Row>(
+        `SELECT seq, timestamp, severity, source, line, json AS resource FROM entries LEFT JOIN resources ON resources.id = resource_id WHERE ${where}`,
       )
-      .raw()
       .iterate(tenant, ...filters.flatMap(({ parameters }) => parameters));
-    for (const [line, json] of rows) {
+    for (const { resource, ...row } of rows) {
       this.#budget.check();
-      const entry = JSON.parse(line) as LogEntry;
-      yield json === null ? entry : { ...entry, resource: parsedOnce(json, resources) };
+      const entry = JSON.parse(wholeLine(row)) as LogEntry;
+      yield resource === null ? entry : { ...entry, resource: parsedOnce(resource, resources) };
     }
   }
 

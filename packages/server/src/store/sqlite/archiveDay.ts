@@ -6,6 +6,7 @@ import { SHIPPER_BATCH_ENTRIES, type LogResource, type SegmentHeader } from '@ta
 import type Database from 'better-sqlite3';
 import { PrivateFile } from './PrivateFile.ts';
 import { readArchive } from './readArchive.ts';
+import { wholeLine } from './storedLine.ts';
 
 /** UTF-16 code units that are compressed at a time. */
 const CHUNK_LENGTH = 256 * 1024;
@@ -38,6 +39,9 @@ export interface ArchivedDay {
 interface Row {
   readonly session: string;
   readonly seq: number;
+  readonly timestamp: number;
+  readonly severity: number;
+  readonly source: string;
   readonly received_at: number;
   readonly emitted: number;
   readonly resource: string | null;
@@ -136,14 +140,15 @@ function* chunksOf(
   if (count > 0) yield { text, count };
 }
 
-function rowsOf(database: Database.Database, tenant: string): IterableIterator<Row> {
-  return database
+function* rowsOf(database: Database.Database, tenant: string): Generator<Row> {
+  const rows = database
     .prepare<[string], Row>(
-      `SELECT session, seq, received_at, emitted, json AS resource, line
+      `SELECT session, seq, timestamp, severity, source, received_at, emitted, json AS resource, line
        FROM entries JOIN sessions USING (tenant, session) LEFT JOIN resources ON resources.id = resource_id
        WHERE tenant = ? ORDER BY session, seq`,
     )
     .iterate(tenant);
+  for (const row of rows) yield { ...row, line: wholeLine(row) };
 }
 
 function printSegment(rows: readonly Row[]): string {

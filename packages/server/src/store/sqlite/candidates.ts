@@ -1,26 +1,42 @@
 import { createMatcher, type LogEntry, type LogFilter } from '@tailrace/protocol';
 import type Database from 'better-sqlite3';
 import { linearRegex } from '../../query/linearRegex.ts';
-import type { ReadEntry } from '../LogStore.ts';
+import type { ReadEntry, SortOrder, TimeKey } from '../LogStore.ts';
 import { printReaderEntry } from '../readerEntry.ts';
-import { filterToSql } from './filterToSql.ts';
+import { anchorsOf, newestPosition, rarestAnchor, type Anchor } from './anchors.ts';
+import { arrivalWalk } from './arrivalWalk.ts';
+import { filterToSql, type SqlFilter } from './filterToSql.ts';
+import { selectAfter, type Selection } from './Selection.ts';
+import { wholeLine } from './storedLine.ts';
+import { positionsOf, StretchReader, type PositionRange } from './stretches.ts';
+import { timeRangeOf, type TimeRange } from './timeRange.ts';
 
-type Row = readonly [
-  position: number,
-  timestamp: number,
-  session: string,
-  seq: number,
-  receivedAt: number,
-  resource: string | null,
-  line: string,
-];
+/** Rows for each look at the bound: the latest time of all that comes is at hand, the earliest must be sought. */
+const BOUND_EVERY = { asc: 128, desc: 1 } as const;
+/** Entries that are looked at one by one, before an index is asked for the beginning of a word. */
+const SAMPLED_ENTRIES = 128;
+/** With so many of them passing, looking at each entry finds a page sooner than the index could gather its words. */
+const COMMON_ENTRIES = SAMPLED_ENTRIES / 4;
 
-/** Which rows, beside the filter's, and in which order. */
-export interface Selection {
-  readonly where: string;
-  readonly parameters: readonly (string | number)[];
-  readonly orderBy: string;
+interface Row extends TimeKey {
+  readonly session: string;
+  readonly seq: number;
+  readonly receivedAt: number;
+  readonly severity: number;
+  readonly source: string;
+  readonly resource: string | null;
+  readonly line: string;
 }
+
+const COLUMNS =
+  'position, timestamp, session, seq, received_at AS receivedAt, severity, source, resources.json AS resource, line';
+const RESOURCES = 'LEFT JOIN resources ON resources.id = resource_id';
+
+/** Entries that are looked at for a page of which each passes, in terms of matches that an index skips meanwhile. */
+const PAGE_IN_SKIPS = 10_000;
+
+/** Of which nothing is known. */
+const EACH: SqlFilter = { where: '1', parameters: [], exact: false };
 
 /** A row that SQL found, and whether it passes the whole filter. */
 export interface Candidate {
@@ -32,33 +48,125 @@ export interface Candidate {
 export class CandidateSource {
   readonly #epoch: string;
   readonly #tenant: string;
-  readonly #where: string;
-  readonly #parameters: readonly (string | number)[];
-  readonly #passes: (text: string) => boolean;
+  readonly #sql: SqlFilter;
+  /** Of what an index has found already. */
+  readonly #rest: SqlFilter;
+  readonly #anchors: readonly Anchor[];
+  readonly #range: TimeRange;
+  readonly #matches: (entry: LogEntry) => boolean;
+  /** As the first file shows: a sample of each would cost more than most answers. */
+  #hasCommonPrefix: boolean | undefined;
 
   constructor(epoch: string, tenant: string, filter: LogFilter) {
-    const sql = filterToSql(filter);
-    const matches = createMatcher(filter, linearRegex);
     this.#epoch = epoch;
     this.#tenant = tenant;
-    this.#where = sql.where;
-    this.#parameters = sql.parameters;
-    this.#passes = sql.exact ? () => true : (text) => matches(JSON.parse(text) as LogEntry);
+    this.#sql = filterToSql(filter);
+    this.#rest = filterToSql(filter, 'noIndexes');
+    this.#anchors = anchorsOf(filter, tenant);
+    this.#range = timeRangeOf(filter);
+    this.#matches = createMatcher(filter, linearRegex);
   }
 
-  *in(database: Database.Database, { where, parameters, orderBy }: Selection): Generator<Candidate> {
+  in(database: Database.Database, selection: Selection): Generator<Candidate> {
+    return this.#select(database, this.#sql, selection);
+  }
+
+  *inTimeOrder(
+    database: Database.Database,
+    order: SortOrder,
+    after: TimeKey | undefined,
+  ): Generator<Candidate> {
+    const anchor = rarestAnchor(database, this.#anchors);
+    if (!anchor) return yield* this.in(database, selectAfter(order, after));
+    const positions = positionsOf(database, this.#rangeAfter(order, after));
+    if (!positions) return;
+    const isCommon =
+      anchor.share === undefined
+        ? (this.#hasCommonPrefix ??= this.#isCommon(database, order, after))
+        : isCheaperToScan(database, anchor.share, order, positions);
+    if (isCommon) return yield* this.#select(database, this.#rest, selectAfter(order, after));
+    const bounds = new StretchReader(database, order);
+    const rows = this.#arrivals(database, anchor, order, { after, positions });
+    const walk = arrivalWalk(rows, order, (position) => bounds.boundBehind(position), BOUND_EVERY[order]);
+    let last = after;
+    let step = walk.next();
+    try {
+      for (; !step.done; step = walk.next()) {
+        last = step.value;
+        yield this.#candidate(step.value, this.#rest);
+      }
+    } finally {
+      walk.return(false);
+    }
+    if (!step.value) yield* this.in(database, selectAfter(order, last));
+  }
+
+  *#select(
+    database: Database.Database,
+    filter: SqlFilter,
+    { where, parameters, orderBy }: Selection,
+  ): Generator<Candidate> {
     const rows = database
       .prepare<unknown[], Row>(
-        `SELECT position, timestamp, session, seq, received_at, json, line
-         FROM entries LEFT JOIN resources ON resources.id = resource_id
-         WHERE tenant = ? AND ${where} AND ${this.#where} ORDER BY ${orderBy}`,
+        `SELECT ${COLUMNS} FROM entries ${RESOURCES}
+         WHERE tenant = ? AND ${where} AND ${filter.where} ORDER BY ${orderBy}`,
       )
-      .raw()
-      .iterate(this.#tenant, ...parameters, ...this.#parameters);
-    for (const [position, timestamp, session, seq, receivedAt, json, line] of rows) {
-      const resource = json ?? undefined;
-      const text = printReaderEntry(this.#epoch, { position, session, seq, receivedAt, resource, line });
-      yield { entry: { position, timestamp, text }, passes: this.#passes(text) };
-    }
+      .iterate(this.#tenant, ...parameters, ...filter.parameters);
+    for (const row of rows) yield this.#candidate(row, filter);
   }
+
+  /** What an index finds, in the order of arrival: nearly the order by time. */
+  #arrivals(
+    database: Database.Database,
+    { index, match }: Anchor,
+    order: SortOrder,
+    { after, positions }: { readonly after: TimeKey | undefined; readonly positions: PositionRange },
+  ): Iterable<Row> {
+    const { where, parameters } = selectAfter(order, after);
+    return database
+      .prepare<unknown[], Row>(
+        `SELECT ${COLUMNS} FROM ${index} CROSS JOIN entries ON position = ${index}.rowid ${RESOURCES}
+         WHERE ${index} MATCH ? AND ${index}.rowid >= ? AND ${index}.rowid <= ?
+           AND tenant = ? AND ${where} AND ${this.#rest.where} ORDER BY ${index}.rowid ${order}`,
+      )
+      .iterate(match, positions.low, positions.high, this.#tenant, ...parameters, ...this.#rest.parameters);
+  }
+
+  #rangeAfter(order: SortOrder, after: TimeKey | undefined): TimeRange {
+    const { from, to } = this.#range;
+    if (!after) return this.#range;
+    return order === 'desc'
+      ? { from, to: Math.min(to, after.timestamp + 1) }
+      : { from: Math.max(from, after.timestamp), to };
+  }
+
+  #isCommon(database: Database.Database, order: SortOrder, after: TimeKey | undefined): boolean {
+    const { where, parameters, orderBy } = selectAfter(order, after);
+    const limited = { where, parameters, orderBy: `${orderBy} LIMIT ${SAMPLED_ENTRIES}` };
+    let common = 0;
+    for (const { passes } of this.#select(database, EACH, limited)) if (passes) common += 1;
+    return common >= COMMON_ENTRIES;
+  }
+
+  #candidate(row: Row, { exact }: SqlFilter): Candidate {
+    const { position, timestamp, session, seq, receivedAt } = row;
+    const resource = row.resource ?? undefined;
+    const line = wholeLine(row);
+    const text = printReaderEntry(this.#epoch, { position, session, seq, receivedAt, resource, line });
+    const passes = exact || this.#matches(JSON.parse(text) as LogEntry);
+    return { entry: { position, timestamp, text }, passes };
+  }
+}
+
+/** An index has no way to a place in its middle: it skips all matches before it, one by one. */
+function isCheaperToScan(
+  database: Database.Database,
+  share: number,
+  order: SortOrder,
+  { low, high }: PositionRange,
+): boolean {
+  const newest = newestPosition(database);
+  const oldest = database.prepare<[], number>('SELECT min(position) FROM entries').pluck().get() ?? newest;
+  const skipped = Math.max(0, order === 'desc' ? newest - high : low - oldest) * share;
+  return skipped * share > PAGE_IN_SKIPS;
 }

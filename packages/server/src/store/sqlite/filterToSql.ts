@@ -30,19 +30,24 @@ const UNKNOWN: SqlFilter = { where: '1', parameters: [], exact: false };
 
 const TEXT_COLUMNS: ReadonlySet<string> = new Set(['session', 'source', 'category', 'logger', 'stream']);
 
-/** Compiles a filter. Conditions are never NULL, so that NOT means the same as in memory. */
-export function filterToSql(filter: LogFilter): SqlFilter {
+/**
+ * Compiles a filter. Conditions are never NULL, so that NOT means the same as in memory.
+ *
+ * @param indexes whether to ask the indexes of words and keys: not of entries that were found by them
+ */
+export function filterToSql(filter: LogFilter, indexes: 'indexes' | 'noIndexes' = 'indexes'): SqlFilter {
+  const compile = (part: LogFilter) => filterToSql(part, indexes);
   switch (filter.kind) {
     case 'and':
-      return filter.filters.length === 0 ? ALL : joined(filter.filters.map(filterToSql), ' AND ');
+      return filter.filters.length === 0 ? ALL : joined(filter.filters.map(compile), ' AND ');
     case 'or':
-      return joined(filter.filters.map(filterToSql), ' OR ');
+      return joined(filter.filters.map(compile), ' OR ');
     case 'not': {
-      const inner = filterToSql(filter.filter);
+      const inner = compile(filter.filter);
       return inner.exact ? { ...inner, where: `NOT ${inner.where}` } : UNKNOWN;
     }
     case 'text':
-      return textToSql(filter.words, filter.prefix);
+      return indexes === 'indexes' ? textToSql(filter.words, filter.prefix) : UNKNOWN;
     case 'part':
       return candidates(textWithLiteral(literalOf(filter.part, 'anyCase')));
     case 'regex':
@@ -50,7 +55,7 @@ export function filterToSql(filter: LogFilter): SqlFilter {
     case 'level':
       return exactly(`severity ${filter.comparison ?? '='} ?`, SEVERITY_NUMBERS[filter.level]);
     case 'field':
-      return fieldToSql(filter.field, filter.test);
+      return fieldToSql(filter.field, filter.test, indexes);
   }
 }
 
@@ -72,22 +77,28 @@ function joined(filters: readonly SqlFilter[], operator: string): SqlFilter {
 
 /** The index knows which words an entry has, and not their order. */
 function textToSql(words: readonly string[], prefix: boolean): SqlFilter {
-  const terms = words.map((word) => `"${word}"`).join(' ');
   return {
     where: `(position IN (SELECT rowid FROM words WHERE words MATCH ? AND ${ASK_IN_INDEX}))`,
-    parameters: [prefix ? `${terms}*` : terms],
+    parameters: [wordMatch(words, prefix)],
     exact: words.length === 1,
   };
 }
 
-function fieldToSql(field: string, test: FieldTest): SqlFilter {
+/** What the word index is asked: all of the words, wherever they stand. */
+export function wordMatch(words: readonly string[], prefix: boolean): string {
+  const terms = words.map((word) => `"${word}"`).join(' AND ');
+  return prefix ? `${terms}*` : terms;
+}
+
+function fieldToSql(field: string, test: FieldTest, indexes: 'indexes' | 'noIndexes'): SqlFilter {
   if ('value' in test && typeof test.value === 'string' && !test.value.isWellFormed()) return UNKNOWN;
   if (TEXT_COLUMNS.has(field)) return textColumnToSql(field, test);
   if (field === 'seq') return seqToSql(test);
   if (TIME_FIELDS.has(field)) return timeToSql(field, test);
   if (field === 'id') return idToSql(test);
-  if (field === 'level' && test.kind === 'present') return ALL;
-  return keyToSql(field, test);
+  // Its text need not be in the line that is stored.
+  if (field === 'level') return test.kind === 'present' ? ALL : UNKNOWN;
+  return indexes === 'indexes' ? keyToSql(field, test) : valueToSql(test);
 }
 
 function textColumnToSql(column: string, test: FieldTest): SqlFilter {
@@ -160,15 +171,22 @@ function valueToSql(test: FieldTest): SqlFilter {
 
 /** Folded and cut terms are told apart by the matcher. */
 function indexToSql(field: string, test: FieldTest): SqlFilter {
-  const path = indexedPath(field);
-  if (path === undefined) return UNKNOWN;
-  const isWhole = test.kind === 'equals';
-  const term = keyTerm(path, isWhole || test.kind === 'startsWith' ? test.value : '');
+  const term = keyMatch(field, test);
+  if (term === undefined) return UNKNOWN;
   return {
     where: `(position IN (SELECT rowid FROM keys WHERE keys MATCH ? AND ${ASK_IN_INDEX}))`,
-    parameters: [isWhole ? `"${term}"` : `"${term}"*`],
+    parameters: [term],
     exact: false,
   };
+}
+
+/** What the key index is asked for a field, if it has it. */
+export function keyMatch(field: string, test: FieldTest): string | undefined {
+  const path = indexedPath(field);
+  if (path === undefined) return undefined;
+  const isWhole = test.kind === 'equals';
+  const term = keyTerm(path, isWhole || test.kind === 'startsWith' ? test.value : '');
+  return isWhole ? `"${term}"` : `"${term}"*`;
 }
 
 /** The path under which the key index has a field. */

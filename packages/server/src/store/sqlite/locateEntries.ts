@@ -1,23 +1,40 @@
-import type Database from 'better-sqlite3';
 import type { Located, LocateRequest, TimeKey } from '../LogStore.ts';
-import { CandidateSource, type Candidate, type Selection } from './candidates.ts';
-import type { DayReader } from './DayReaders.ts';
+import { CandidateSource, type Candidate } from './candidates.ts';
+import { CellReader } from './CellReader.ts';
+import type { DayReader, DayReaders } from './DayReaders.ts';
 import { filterToSql, type SqlFilter } from './filterToSql.ts';
 import { mergeDays, type DayCandidates } from './mergeDays.ts';
+import { rollupFilterOf } from './rollupPlan.ts';
+import { ROLLUP_SPANS } from './rollups.ts';
+import { selectAfter } from './Selection.ts';
 import { ASK_IN_ENTRIES, TimeIsUp, type TimeBudget } from './TimeBudget.ts';
 
 /** Counts what matches in all days, and finds the place behind the first `offset` of it. */
-export function locateEntries(
-  days: readonly DayReader[],
-  request: LocateRequest,
-  budget: TimeBudget,
-): Located {
+export function locateEntries(days: DayReaders, request: LocateRequest, budget: TimeBudget): Located {
   const sql = filterToSql(request.filter);
-  if (!sql.exact) return locateByMatcher(days, request, budget);
-  const { total, partial } = countBySql(days, request.tenant, sql, budget);
+  if (!sql.exact) return locateByMatcher(days.all(), request, budget);
+  const { total, partial } = rollupFilterOf(request.filter)
+    ? countByRollups(days, request, budget)
+    : countBySql(days.all(), request.tenant, sql, budget);
   if (partial || request.offset === 0 || request.offset >= total) return { total, after: undefined, partial };
-  const after = placeBySql(days, request, sql, budget);
+  const after = placeBySql(days.all(), request, sql, budget);
   return { total, after, partial: after === undefined };
+}
+
+function countByRollups(
+  days: DayReaders,
+  { tenant, filter }: LocateRequest,
+  budget: TimeBudget,
+): Omit<Located, 'after'> {
+  let total = 0;
+  const isPartial = endsEarly(() => {
+    const cells = new CellReader(days, budget, ROLLUP_SPANS).read(
+      { tenant, filter },
+      { kinds: ['severity'] },
+    );
+    for (const { count } of cells) total += count;
+  });
+  return { total, partial: isPartial };
 }
 
 function countBySql(
@@ -98,7 +115,8 @@ function keyOf({ timestamp, position }: TimeKey): TimeKey {
 /** Candidates without their text: what SQL answers alone need not be read, let alone parsed. */
 function keysOf(tenant: string, sql: SqlFilter): DayCandidates {
   return {
-    *in(database: Database.Database, { where, parameters, orderBy }: Selection): Generator<Candidate> {
+    *inTimeOrder(database, order, after): Generator<Candidate> {
+      const { where, parameters, orderBy } = selectAfter(order, after);
       const rows = database
         .prepare<unknown[], readonly [timestamp: number, position: number]>(
           `SELECT timestamp, position FROM entries

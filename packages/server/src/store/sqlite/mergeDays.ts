@@ -1,11 +1,14 @@
 import type { SortOrder, TimeKey } from '../LogStore.ts';
-import type { Candidate, Selection } from './candidates.ts';
+import type { Candidate } from './candidates.ts';
 import type { DayReader } from './DayReaders.ts';
-import { ASK_IN_ENTRIES } from './TimeBudget.ts';
 
-/** Gives the candidates of one file, in the order that is selected. */
+/** Gives the candidates of one file behind a place. */
 export interface DayCandidates {
-  in(database: DayReader['database'], selection: Selection): Generator<Candidate>;
+  inTimeOrder(
+    database: DayReader['database'],
+    order: SortOrder,
+    after: TimeKey | undefined,
+  ): Generator<Candidate>;
 }
 
 interface Unopened {
@@ -31,7 +34,6 @@ export function* mergeDays(
   after: TimeKey | undefined,
 ): Generator<Candidate> {
   const direction = order === 'asc' ? 1 : -1;
-  const selection = selectAfter(order, after);
   const unopened = readers
     .flatMap((reader): Unopened[] => {
       const edge = edgeOf(reader, tenant, order);
@@ -43,7 +45,7 @@ export function* mergeDays(
     for (;;) {
       let first = firstOf(opened, direction);
       while (unopened.length > 0 && (!first || isDue(unopened.at(-1)!, first, direction))) {
-        open(opened, source.in(unopened.pop()!.reader.database, selection));
+        open(opened, source.inTimeOrder(unopened.pop()!.reader.database, order, after));
         first = firstOf(opened, direction);
       }
       if (!first) return;
@@ -53,13 +55,6 @@ export function* mergeDays(
   } finally {
     for (const { rest } of opened) rest.return(undefined);
   }
-}
-
-function selectAfter(order: SortOrder, after: TimeKey | undefined): Selection {
-  const orderBy = order === 'asc' ? 'timestamp, position' : 'timestamp DESC, position DESC';
-  if (!after) return { where: ASK_IN_ENTRIES, parameters: [], orderBy };
-  const where = `${ASK_IN_ENTRIES} AND (timestamp, position) ${order === 'asc' ? '>' : '<'} (?, ?)`;
-  return { where, parameters: [after.timestamp, after.position], orderBy };
 }
 
 function edgeOf({ database }: DayReader, tenant: string, order: SortOrder): number | undefined {

@@ -18,6 +18,7 @@ import { keyTerm } from './indexTerms.ts';
 import { rebuildRollups } from './rollups.ts';
 import { rowsOf } from './rows.ts';
 import { openSqliteStore } from './sqlite.ts';
+import { LINE_OBJECT } from './storedLine.ts';
 
 const DAY = '2026-01-01';
 const NOON = Date.parse(`${DAY}T12:00:00.000Z`);
@@ -170,7 +171,7 @@ describe('removing from files', { timeout: 30_000 }, () => {
               day.saveSession(segment);
               day.insert(i + 1, segment, null, segment.rows[0]!);
             }
-            day.flushRollups();
+            day.flushCounts();
           })();
           const before = removalTimes(DEFAULT_RETENTION, NOON + days * DAY_MS);
           const count = day.database.prepare('SELECT count(*) FROM entries').pluck();
@@ -184,7 +185,9 @@ describe('removing from files', { timeout: 30_000 }, () => {
           expect(thinned).toEqual(rollups.all());
           for (const word of ['één', 'plain', 'x'.repeat(40)]) {
             const rows = day.database
-              .prepare(`SELECT position AS rowid FROM entries WHERE json_extract(line, '$.message') = ?`)
+              .prepare(
+                `SELECT position AS rowid FROM entries WHERE json_extract(${LINE_OBJECT}, '$.message') = ?`,
+              )
               .all(word);
             const hits = (index: string, term: string) =>
               day.database

@@ -1,11 +1,6 @@
-import type { Comparison, LogFilter } from '@tailrace/protocol';
+import type { LogFilter } from '@tailrace/protocol';
 import { filterToSql, type SqlFilter } from './filterToSql.ts';
-
-/** From one time to before another, milliseconds since 1970; either may be infinite. */
-export interface TimeRange {
-  readonly from: number;
-  readonly to: number;
-}
+import { ALL_TIMES, conjuncts, narrow, type TimeRange } from './timeRange.ts';
 
 /** A stretch of time, and the span of the rollups that count it; without one its entries are counted. */
 export interface RollupPiece extends TimeRange {
@@ -23,7 +18,7 @@ const ROLLUP_FIELDS: ReadonlySet<string> = new Set(['source', 'category']);
 
 /** Takes a filter apart for rollups. @returns `undefined` when it asks for more than they know */
 export function rollupFilterOf(filter: LogFilter): RollupFilter | undefined {
-  let range: TimeRange = { from: -Infinity, to: Infinity };
+  let range = ALL_TIMES;
   const kinds: LogFilter[] = [];
   for (const part of conjuncts(filter)) {
     const narrowed = narrow(range, part);
@@ -48,30 +43,6 @@ export function rollupPieces({ from, to }: TimeRange, spans: readonly number[]):
     { from: start, to: end, span },
     ...rollupPieces({ from: end, to }, smaller),
   ];
-}
-
-function conjuncts(filter: LogFilter): LogFilter[] {
-  return filter.kind === 'and' ? filter.filters.flatMap(conjuncts) : [filter];
-}
-
-function narrow({ from, to }: TimeRange, filter: LogFilter): TimeRange | undefined {
-  if (filter.kind !== 'field' || filter.field !== 'timestamp') return undefined;
-  const { test } = filter;
-  if (test.kind === 'range') {
-    const start = firstBeyond(test.from.excluded ? '>' : '>=', test.from.value);
-    const end = firstBeyond(test.to.excluded ? '<' : '<=', test.to.value);
-    return Number.isNaN(start + end) ? undefined : { from: Math.max(from, start), to: Math.min(to, end) };
-  }
-  if (test.kind !== 'compare') return undefined;
-  const { comparison, value } = test;
-  if (Number.isNaN(value)) return undefined;
-  const bound = firstBeyond(comparison, value);
-  return comparison.startsWith('>') ? { from: Math.max(from, bound), to } : { from, to: Math.min(to, bound) };
-}
-
-/** The first whole millisecond that is on the other side; times have no fractions. */
-function firstBeyond(comparison: Comparison, value: number): number {
-  return comparison === '>' || comparison === '<=' ? Math.floor(value) + 1 : Math.ceil(value);
 }
 
 function asksForKindsOnly(filter: LogFilter): boolean {

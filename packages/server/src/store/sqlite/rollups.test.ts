@@ -62,7 +62,7 @@ describe('rollups', () => {
     const paths = ['2026-01-01', dayOf(Date.now())].map((day) => dayPath(folder, day));
     const written = paths.map(rollupsOf);
     toVersion1(metaPath(folder), 'ALTER TABLE keys DROP COLUMN terms');
-    for (const path of paths) toVersion1(path, 'DROP TABLE rollups');
+    for (const path of paths) toVersion1(path, 'DROP TABLE rollups; DROP TABLE stretches');
     const third = await open(folder);
     expect(await third.stats(QUERY)).toEqual(expected);
     await third.append([newSegment(someLines(7))]);
@@ -86,10 +86,14 @@ describe('rollups', () => {
     day.forgetTransaction();
     day.database.transaction(() => {
       insert(2);
-      day.flushRollups();
+      day.flushCounts();
     })();
     day.close();
-    expect(rollupsOf(dayPath(folder, '2026-01-01'))).toMatchObject([{ count: 1 }, { count: 1 }]);
+    expect(rollupsOf(dayPath(folder, '2026-01-01'))).toMatchObject([
+      { count: 1 },
+      { count: 1 },
+      { count: 1 },
+    ]);
   });
 
   it('can be made anew after entries were removed', async () => {

@@ -1,9 +1,12 @@
 import type Database from 'better-sqlite3';
 
-/** Milliseconds over which entries are counted together: hours keep long ranges cheap, minutes short ones exact. */
-export const ROLLUP_SPANS = [3_600_000, 60_000] as const;
+/**
+ * Milliseconds over which entries are counted together: hours keep long ranges cheap, five minutes the histogram
+ * of a day, and minutes keep short ranges exact.
+ */
+export const ROLLUP_SPANS = [3_600_000, 300_000, 60_000] as const;
 
-/** How many entries of each kind began in each minute and in each hour, written with the entries. */
+/** How many entries of each kind began in each of these spans, written with the entries. */
 export const ROLLUP_SCHEMA = `
   CREATE TABLE rollups (
     tenant TEXT NOT NULL,

@@ -1,6 +1,7 @@
 import { categoryOf, SEVERITY_NUMBERS, type DroppedRange } from '@tailrace/protocol';
 import type { NewSegment } from '../LogStore.ts';
-import { keysToIndex, resourceKeysToIndex, wordsToIndex } from './indexTerms.ts';
+import { resourceKeysToIndex, termsToIndex, wordsToIndex } from './indexTerms.ts';
+import { cutLine } from './storedLine.ts';
 
 /** An entry on its way to the writer thread; a tuple, because it is cloned for every entry. */
 export type EntryRow = readonly [
@@ -39,9 +40,9 @@ export function rowsOf(segment: NewSegment): SegmentRows {
     entry.source,
     entry.logger ?? null,
     entry.stream ?? null,
-    line,
+    cutLine(line, entry),
     wordsToIndex(entry),
-    `${resourceKeys} ${keysToIndex(entry)}`,
+    termsToIndex(segment.tenant, entry, resourceKeys),
   ]);
   return { ...rest, rows };
 }

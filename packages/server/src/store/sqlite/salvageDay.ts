@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { DayWriter } from './DayWriter.ts';
 import { dayPath } from './folder.ts';
 import { rowsOf } from './rows.ts';
+import { wholeLine } from './storedLine.ts';
 
 /** Positions that are read at a time, and halved when they cannot be. */
 const STRETCH = 1024;
@@ -24,6 +25,10 @@ interface Row {
   readonly position: number;
   readonly tenant: string;
   readonly session: string;
+  readonly seq: number;
+  readonly timestamp: number;
+  readonly severity: number;
+  readonly source: string;
   readonly received_at: number;
   readonly resource_id: number | null;
   readonly line: string;
@@ -114,7 +119,7 @@ class DaySalvage {
       () =>
         this.#source
           .prepare<[number, number], Row>(
-            `SELECT position, tenant, session, received_at, resource_id, line
+            `SELECT position, tenant, session, seq, timestamp, severity, source, received_at, resource_id, line
              FROM entries WHERE position BETWEEN ? AND ?`,
           )
           .all(from, to),
@@ -123,7 +128,7 @@ class DaySalvage {
     if (rows) {
       this.#target.database.transaction(() => {
         for (const row of rows) if (this.#insert(row)) this.#kept += 1;
-        this.#target.flushRollups();
+        this.#target.flushCounts();
       })();
     } else if (from < to) {
       const middle = Math.floor((from + to) / 2);
@@ -132,11 +137,15 @@ class DaySalvage {
     }
   }
 
-  #insert({ position, tenant, session, received_at: receivedAt, resource_id, line }: Row): boolean {
-    const entry = this.#try(() => JSON.parse(line) as LogLine, undefined);
-    if (!entry) return false;
+  #insert(row: Row): boolean {
+    const { position, tenant, session, received_at: receivedAt, resource_id } = row;
+    const read = this.#try(() => {
+      const line = wholeLine(row);
+      return { line, entry: JSON.parse(line) as LogLine };
+    }, undefined);
+    if (!read) return false;
     const resource = this.#resourceOf(resource_id);
-    const emitted = entry.seq;
+    const emitted = read.entry.seq;
     const segment = rowsOf({
       tenant,
       session,
@@ -144,7 +153,7 @@ class DaySalvage {
       emitted,
       dropped: [],
       resource,
-      entries: [{ line, entry }],
+      entries: [read],
     });
     this.#target.saveSession(segment);
     return this.#target.insert(position, segment, this.#target.resourceId(resource), segment.rows[0]!);

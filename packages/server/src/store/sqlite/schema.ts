@@ -1,10 +1,12 @@
 import type Database from 'better-sqlite3';
 import { REMOVALS_SCHEMA } from './removals.ts';
 import { RETIRED_SCHEMA } from './RetiredDays.ts';
+import { rebuildKeys } from './rebuildKeys.ts';
 import { rebuildRollups, ROLLUP_SCHEMA } from './rollups.ts';
+import { fillStretches, STRETCHES_SCHEMA } from './stretches.ts';
 
 /** Raised when a file's layout changes; an older program refuses a newer file. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /** How a kind of file is laid out. */
 export interface FileLayout {
@@ -29,6 +31,12 @@ const META_SCHEMA = `
     hash TEXT PRIMARY KEY, tenant TEXT NOT NULL, role TEXT NOT NULL, expires_at INTEGER NOT NULL
   ) STRICT;
   ${RETIRED_SCHEMA}
+`;
+
+const KEYS_SCHEMA = `
+  CREATE VIRTUAL TABLE keys USING fts5(
+    terms, content='', detail=none, columnsize=0, tokenize="ascii tokenchars '_='"
+  );
 `;
 
 /**
@@ -58,14 +66,11 @@ const DAY_SCHEMA = `
   ) STRICT;
   CREATE UNIQUE INDEX entries_by_identity ON entries (tenant, session, seq);
   CREATE INDEX entries_by_time ON entries (tenant, timestamp);
-  CREATE INDEX entries_by_severity ON entries (tenant, severity, timestamp);
-  CREATE INDEX entries_by_source ON entries (tenant, source, timestamp);
   CREATE VIRTUAL TABLE words USING fts5(
     text, content='', detail=none, columnsize=0, tokenize='ascii'
   );
-  CREATE VIRTUAL TABLE keys USING fts5(
-    terms, content='', detail=none, columnsize=0, tokenize="ascii tokenchars '_='"
-  );
+  ${KEYS_SCHEMA}
+  ${STRETCHES_SCHEMA}
   ${ROLLUP_SCHEMA}
   ${REMOVALS_SCHEMA}
 `;
@@ -86,5 +91,17 @@ export const DAY_LAYOUT: FileLayout = {
       rebuildRollups(database);
     },
     3: (database) => void database.exec(REMOVALS_SCHEMA),
+    4: (database) => {
+      database.exec(`
+        DROP INDEX IF EXISTS entries_by_severity;
+        DROP INDEX IF EXISTS entries_by_source;
+        DROP TABLE keys;
+        ${KEYS_SCHEMA}
+        ${STRETCHES_SCHEMA}
+      `);
+      fillStretches(database);
+      rebuildKeys(database);
+      rebuildRollups(database);
+    },
   },
 };

@@ -1,0 +1,17 @@
+import type { SortOrder, TimeKey } from '../LogStore.ts';
+import { ASK_IN_ENTRIES } from './TimeBudget.ts';
+
+/** Which rows, beside the filter's, and in which order. */
+export interface Selection {
+  readonly where: string;
+  readonly parameters: readonly (string | number)[];
+  readonly orderBy: string;
+}
+
+/** What lies behind a place in the order by time. */
+export function selectAfter(order: SortOrder, after: TimeKey | undefined): Selection {
+  const orderBy = order === 'asc' ? 'timestamp, position' : 'timestamp DESC, position DESC';
+  if (!after) return { where: ASK_IN_ENTRIES, parameters: [], orderBy };
+  const where = `${ASK_IN_ENTRIES} AND (timestamp, position) ${order === 'asc' ? '>' : '<'} (?, ?)`;
+  return { where, parameters: [after.timestamp, after.position], orderBy };
+}
