@@ -11,6 +11,7 @@ import { firstProblem, segmentHeaderSchema } from '@tailrace/protocol/schema';
 import { ProblemError } from '../Problem.ts';
 import type { NewEntry } from '../store/LogStore.ts';
 import { checkEntry, parseJson, type Refusal } from './checkEntry.ts';
+import type { SkewOf } from './ClockSkews.ts';
 import { jsonDepth } from './jsonDepth.ts';
 import type { ParsedSegment } from './ParsedSegment.ts';
 import { sizeProblem } from './sizeProblem.ts';
@@ -29,11 +30,11 @@ interface RawSegment {
  * Reads a body of segments. An entry that cannot be taken is refused by itself; a header that cannot be read
  * refuses the body, because nobody can say whose entries follow.
  *
- * @param now milliseconds since 1970
+ * @param skewOf how much a sender's clock is behind
  * @throws {ProblemError} `invalid_segment` with the line's number, or `too_many_entries`
  */
-export function parseNative(body: string, now: number): ParsedSegment[] {
-  return splitSegments(body).map((segment) => checkSegment(segment, now));
+export function parseNative(body: string, skewOf: SkewOf): ParsedSegment[] {
+  return splitSegments(body).map((segment) => checkSegment(segment, skewOf));
 }
 
 function splitSegments(body: string): RawSegment[] {
@@ -76,7 +77,7 @@ function parseHeader(line: string, lineNumber: number): SegmentHeader {
   return valid.data;
 }
 
-function checkSegment({ header, lineNumber, lines }: RawSegment, now: number): ParsedSegment {
+function checkSegment({ header, lineNumber, lines }: RawSegment, skewOf: SkewOf): ParsedSegment {
   const { session, from, to, emitted, dropped = [], sent_at } = header;
   if (lines.length === 0 ? to !== from - 1 : to < from) {
     throw invalidSegment(
@@ -84,7 +85,7 @@ function checkSegment({ header, lineNumber, lines }: RawSegment, now: number): P
       `from ${from} to ${to} does not match the ${lines.length} entries that follow`,
     );
   }
-  const skewMs = sent_at === undefined ? 0 : now - Date.parse(sent_at);
+  const skewMs = skewOf(session, sent_at);
   const entries: NewEntry[] = [];
   const rejected: EntryRejection[] = [];
   const seen = new Set<number>();

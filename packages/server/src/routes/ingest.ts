@@ -2,6 +2,7 @@ import type { IngestReply } from '@tailrace/protocol';
 import type { Handler } from 'hono';
 import type { AcceptBatch } from '../acceptBatch.ts';
 import type { AppEnv } from '../AppEnv.ts';
+import { ClockSkews, type SkewOf } from '../ingest/ClockSkews.ts';
 import type { JsonIngest } from '../ingest/json.ts';
 import { parseNative } from '../ingest/native.ts';
 import type { ParsedSegment } from '../ingest/ParsedSegment.ts';
@@ -9,28 +10,39 @@ import { readBody } from '../ingest/readBody.ts';
 import { ProblemError } from '../Problem.ts';
 import type { RuntimeLevels } from '../settings/RuntimeLevels.ts';
 
+/** What is known of a body beside its text. */
+interface Sent {
+  /** Milliseconds since 1970 at which all of it was there. */
+  readonly now: number;
+  readonly skewOf: SkewOf;
+  /** Of entries that name none. */
+  readonly source: string;
+}
+
 /** `POST /api/v1/logs`: segments, or JSON of simple clients. */
 export function ingestRoute(accept: AcceptBatch, json: JsonIngest, levels: RuntimeLevels): Handler<AppEnv> {
+  const skews = new ClockSkews();
+
   return async (c) => {
+    const arrivedAt = Date.now();
     const parse = parserOf(c.req.header('Content-Type'));
     const body = await readBody(c.req.raw);
     const identity = c.get('identity');
     const now = Date.now();
-    const parsed = parse(body, now, identity.name);
+    const skewOf = skews.ofRequest(identity.tenant, arrivedAt);
+    const parsed = parse(body, { now, skewOf, source: identity.name });
     c.get('countEntries')(entriesOf(parsed));
     const segments = await accept(parsed, identity, now);
     return c.json({ segments, levels: levels.of(identity.tenant).version } satisfies IngestReply);
   };
 
-  function parserOf(
-    contentType: string | undefined,
-  ): (body: string, now: number, source: string) => ParsedSegment[] {
+  function parserOf(contentType: string | undefined): (body: string, sent: Sent) => ParsedSegment[] {
     switch (contentType?.split(';')[0]?.trim().toLowerCase()) {
       case 'application/x-ndjson':
       case 'text/plain':
-        return parseNative;
+        return (body, { skewOf }) => parseNative(body, skewOf);
       case 'application/json':
-        return json.parse;
+        return (body, { now, source }) => json.parse(body, now, source);
       default:
         throw new ProblemError(
           'unsupported_media_type',
