@@ -60,6 +60,7 @@ import { StoreError, type LogStore } from './store/LogStore.ts';
 import { LiveFeed } from './stream/LiveFeed.ts';
 import type { OpenStreams } from './stream/OpenStreams.ts';
 import { PlainPrinter } from './stream/PlainPrinter.ts';
+import { SharedCounts } from './stream/SharedCounts.ts';
 
 /** Seconds after which a sender may try again when the store took nothing. */
 const STORE_RETRY_SECONDS = '5';
@@ -101,7 +102,8 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   const feed = new LiveFeed(hub, store.epoch);
   const printer = new PlainPrinter(store.epoch);
   const onGap = (count: number, reason: GapReason) => metrics.gapEntries.inc({ reason }, count);
-  const sources = { store, feed, printer, levels, bufferSize: config.bufferSize, log, onGap };
+  const counts = new SharedCounts(store);
+  const sources = { store, feed, counts, printer, levels, bufferSize: config.bufferSize, log, onGap };
   const streamOptions = { sources, authenticator, tickets, streams, lifecycle };
   const canRead = requireRole(authenticator, ['read']);
   const canIngest = requireRole(authenticator, ['ingest']);

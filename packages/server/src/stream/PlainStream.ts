@@ -41,7 +41,7 @@ export class PlainStream implements OpenStream {
     socket: StreamSocket,
     { filter, start, format, batchMs = DEFAULT_BATCH_MS }: PlainRequest,
   ) {
-    const { store, feed, log } = sources;
+    const { store, feed, counts, log } = sources;
     this.#sources = sources;
     this.#socket = socket;
     this.#format = format;
@@ -49,6 +49,7 @@ export class PlainStream implements OpenStream {
     this.#subscription = new Subscription({
       store,
       feed,
+      counts,
       tenant: reader.tenant,
       filter: createStreamFilter(filter, reader),
       start: startOf(start, sources).start,

@@ -20,6 +20,7 @@ import { createMemoryStore } from '../store/memory.ts';
 import type { LogStore } from '../store/LogStore.ts';
 import { LiveFeed } from './LiveFeed.ts';
 import { PlainPrinter } from './PlainPrinter.ts';
+import { SharedCounts } from './SharedCounts.ts';
 import { StreamSession } from './StreamSession.ts';
 
 /** Longer than any batch time, and shorter than a heartbeat. */
@@ -53,7 +54,15 @@ function connect(): {
 } {
   const socket = createScriptedSocket();
   const session = new StreamSession(
-    { store, feed, printer: new PlainPrinter(store.epoch), levels, bufferSize: 5, log: SILENT_LOG },
+    {
+      store,
+      feed,
+      counts: new SharedCounts(store),
+      printer: new PlainPrinter(store.epoch),
+      levels,
+      bufferSize: 5,
+      log: SILENT_LOG,
+    },
     { tenant: 'main' },
     socket,
   );

@@ -128,10 +128,11 @@ export class StreamSession implements OpenStream {
     }
     const streamFilter = readFilter(filter, this.#reader);
     const { start, resumed } = startOf(message, this.#sources);
-    const { store, feed } = this.#sources;
+    const { store, feed, counts } = this.#sources;
     const subscription = new Subscription({
       store,
       feed,
+      counts,
       tenant: this.#reader.tenant,
       filter: streamFilter,
       start,

@@ -4,11 +4,13 @@ import type { RuntimeLevels } from '../settings/RuntimeLevels.ts';
 import type { LogStore } from '../store/LogStore.ts';
 import type { LiveFeed } from './LiveFeed.ts';
 import type { PlainPrinter } from './PlainPrinter.ts';
+import type { SharedCounts } from './SharedCounts.ts';
 
 /** What all streams of a server share. */
 export interface StreamSources {
   readonly store: LogStore;
   readonly feed: LiveFeed;
+  readonly counts: SharedCounts;
   readonly printer: PlainPrinter;
   readonly levels: RuntimeLevels;
   /** Entries that a stream begins with which cannot be resumed where it asks. */

@@ -1,7 +1,8 @@
-import { MAX_ENTRIES_BEHIND, type GapReason } from '@tailrace/protocol';
+import { MAX_ENTRIES_BEHIND, QUERY_BUDGET_MS, type GapReason } from '@tailrace/protocol';
 import type { LogStore } from '../store/LogStore.ts';
 import { FeedPage } from './FeedPage.ts';
 import type { LiveFeed } from './LiveFeed.ts';
+import type { SharedCounts } from './SharedCounts.ts';
 import type { StreamFilter } from './StreamFilter.ts';
 
 /** Milliseconds after which a stretch without a match is told, so that the client need not read it again. */
@@ -10,8 +11,6 @@ const PROGRESS_MS = 1000;
 const RETRY_MS = 1000;
 /** Milliseconds over which the rate that a subscription asked for is taken. */
 const RATE_WINDOW_MS = 1000;
-/** Positions that are counted by one read, so that subscribers take turns. */
-const COUNT_SLICE = 20_000;
 
 /** What a subscription sends to. */
 export interface SubscriptionSink {
@@ -32,6 +31,7 @@ export type SubscriptionStart = { readonly after: number } | { readonly last: nu
 export interface SubscriptionOptions {
   readonly store: LogStore;
   readonly feed: LiveFeed;
+  readonly counts: SharedCounts;
   readonly tenant: string;
   readonly filter: StreamFilter;
   readonly start: SubscriptionStart;
@@ -56,6 +56,7 @@ interface OpenGap {
 export class Subscription {
   readonly #options: SubscriptionOptions;
   readonly #unfollow: () => void;
+  readonly #stopped = new AbortController();
   #filter: StreamFilter;
   /** All that matches up to here was sent. */
   #position: number | undefined;
@@ -70,7 +71,6 @@ export class Subscription {
   #sentInRateWindow = 0;
   #isLive = false;
   #isPaused = false;
-  #isStopped = false;
   #isRunning = false;
   #isWoken = false;
   #timer: NodeJS.Timeout | undefined;
@@ -123,10 +123,14 @@ export class Subscription {
   }
 
   stop(): void {
-    this.#isStopped = true;
+    this.#stopped.abort();
     clearTimeout(this.#timer);
     clearTimeout(this.#progressTimer);
     this.#unfollow();
+  }
+
+  get #isStopped(): boolean {
+    return this.#stopped.signal.aborted;
   }
 
   #wakeIn(ms: number): void {
@@ -169,15 +173,29 @@ export class Subscription {
   }
 
   async #findStart(): Promise<number> {
-    const { start, store, feed, tenant } = this.#options;
+    const { start, feed } = this.#options;
     const { head } = feed;
-    const position =
-      'after' in start
-        ? start.after
-        : await store.startOfLast({ tenant, filter: this.#filter.filter, after: 0, upTo: head }, start.last);
+    const position = 'after' in start ? start.after : await this.#startOfLast(start.last, head);
     this.#told = position;
     this.#allowedBehind += head - position;
     return position;
+  }
+
+  /** In turns with others; the time of a query is for all of them, after which fewer entries have to do. */
+  async #startOfLast(count: number, head: number): Promise<number> {
+    const { store, tenant } = this.#options;
+    const end = performance.now() + QUERY_BUDGET_MS;
+    const { filter } = this.#filter;
+    let upTo = head;
+    let missing = count;
+    do {
+      const request = { tenant, filter, after: 0, upTo };
+      // oxlint-disable-next-line no-await-in-loop
+      const { found, after } = await store.startOfLast(request, missing, this.#stopped.signal);
+      upTo = after;
+      missing -= found;
+    } while (missing > 0 && upTo > 0 && performance.now() < end && !this.#isStopped);
+    return upTo;
   }
 
   #catchUp(position: number): boolean {
@@ -196,7 +214,10 @@ export class Subscription {
     const { store, tenant } = this.#options;
     this.#isLive = false;
     const filter = this.#filter;
-    const { entries, to } = await store.readAfter({ tenant, filter: filter.filter, after, upTo });
+    const { entries, to } = await store.readAfter(
+      { tenant, filter: filter.filter, after, upTo },
+      this.#stopped.signal,
+    );
     if (this.#isStopped || this.#isPaused || filter !== this.#filter) return !this.#isStopped;
     const texts = entries.map(({ text }) => text);
     return this.#send(
@@ -259,7 +280,7 @@ export class Subscription {
    * rather than at the end, when many would have to be counted at once.
    */
   async #leaveOut(gap: OpenGap, position: number, head: number): Promise<boolean> {
-    const { store, feed, tenant, sink } = this.#options;
+    const { counts, feed, tenant, sink } = this.#options;
     const filter = this.#filter;
     const page = position < head ? feed.read(tenant, filter, position) : undefined;
     if ((page || position >= head) && performance.now() >= gap.until && sink.canSend()) {
@@ -267,9 +288,9 @@ export class Subscription {
       return true;
     }
     if (position >= head) return false;
-    const to = page?.to ?? Math.min(head, position + COUNT_SLICE);
-    const count =
-      page?.texts.length ?? (await store.count({ tenant, filter: filter.filter, after: position, upTo: to }));
+    const { count, to } = page
+      ? { count: page.texts.length, to: page.to }
+      : await counts.count(tenant, filter, position, head);
     if (this.#isStopped || gap !== this.#gap || filter !== this.#filter) return !this.#isStopped;
     gap.count += count;
     this.#position = to;

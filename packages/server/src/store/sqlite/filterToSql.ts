@@ -30,19 +30,35 @@ const UNKNOWN: SqlFilter = { where: '1', parameters: [], exact: false };
 
 const TEXT_COLUMNS: ReadonlySet<string> = new Set(['session', 'source', 'category', 'logger', 'stream']);
 
-/** Compiles a filter. Conditions are never NULL, so that NOT means the same as in memory. */
-export function filterToSql(filter: LogFilter): SqlFilter {
+/** A stretch of the commit order: after one position, up to and including another. */
+export interface PositionSpan {
+  readonly after: number;
+  readonly upTo: number;
+}
+
+/** Whether an index of words or keys is asked: all that it has is gathered before the first row is known. */
+export function asksIndex({ where }: SqlCondition): boolean {
+  return where.includes(ASK_IN_INDEX);
+}
+
+/**
+ * Compiles a filter. Conditions are never NULL, so that NOT means the same as in memory.
+ *
+ * @param span that is looked at, so that indexes are not asked for more. @default all
+ */
+export function filterToSql(filter: LogFilter, span?: PositionSpan): SqlFilter {
+  const partToSql = (part: LogFilter) => filterToSql(part, span);
   switch (filter.kind) {
     case 'and':
-      return filter.filters.length === 0 ? ALL : joined(filter.filters.map(filterToSql), ' AND ');
+      return filter.filters.length === 0 ? ALL : joined(filter.filters.map(partToSql), ' AND ');
     case 'or':
-      return joined(filter.filters.map(filterToSql), ' OR ');
+      return joined(filter.filters.map(partToSql), ' OR ');
     case 'not': {
-      const inner = filterToSql(filter.filter);
+      const inner = partToSql(filter.filter);
       return inner.exact ? { ...inner, where: `NOT ${inner.where}` } : UNKNOWN;
     }
     case 'text':
-      return textToSql(filter.words, filter.prefix);
+      return textToSql(filter.words, filter.prefix, span);
     case 'part':
       return candidates(textWithLiteral(literalOf(filter.part, 'anyCase')));
     case 'regex':
@@ -50,7 +66,7 @@ export function filterToSql(filter: LogFilter): SqlFilter {
     case 'level':
       return exactly(`severity ${filter.comparison ?? '='} ?`, SEVERITY_NUMBERS[filter.level]);
     case 'field':
-      return fieldToSql(filter.field, filter.test);
+      return fieldToSql(filter.field, filter.test, span);
   }
 }
 
@@ -71,23 +87,23 @@ function joined(filters: readonly SqlFilter[], operator: string): SqlFilter {
 }
 
 /** The index knows which words an entry has, and not their order. */
-function textToSql(words: readonly string[], prefix: boolean): SqlFilter {
+function textToSql(words: readonly string[], prefix: boolean, span?: PositionSpan): SqlFilter {
   const terms = words.map((word) => `"${word}"`).join(' ');
   return {
-    where: `(position IN (SELECT rowid FROM words WHERE words MATCH ? AND ${ASK_IN_INDEX}))`,
+    where: `(position IN (SELECT rowid FROM words WHERE words MATCH ? AND ${ASK_IN_INDEX}${within(span)}))`,
     parameters: [prefix ? `${terms}*` : terms],
     exact: words.length === 1,
   };
 }
 
-function fieldToSql(field: string, test: FieldTest): SqlFilter {
+function fieldToSql(field: string, test: FieldTest, span?: PositionSpan): SqlFilter {
   if ('value' in test && typeof test.value === 'string' && !test.value.isWellFormed()) return UNKNOWN;
   if (TEXT_COLUMNS.has(field)) return textColumnToSql(field, test);
   if (field === 'seq') return seqToSql(test);
   if (TIME_FIELDS.has(field)) return timeToSql(field, test);
   if (field === 'id') return idToSql(test);
   if (field === 'level' && test.kind === 'present') return ALL;
-  return keyToSql(field, test);
+  return keyToSql(field, test, span);
 }
 
 function textColumnToSql(column: string, test: FieldTest): SqlFilter {
@@ -148,8 +164,8 @@ function idToSql(test: FieldTest): SqlFilter {
 }
 
 /** Any other field, by its term in the key index and by what its line must hold. */
-function keyToSql(field: string, test: FieldTest): SqlFilter {
-  const known = [indexToSql(field, test), valueToSql(test)].filter((filter) => filter !== UNKNOWN);
+function keyToSql(field: string, test: FieldTest, span?: PositionSpan): SqlFilter {
+  const known = [indexToSql(field, test, span), valueToSql(test)].filter((filter) => filter !== UNKNOWN);
   return known.length === 0 ? UNKNOWN : joined(known, ' AND ');
 }
 
@@ -159,16 +175,20 @@ function valueToSql(test: FieldTest): SqlFilter {
 }
 
 /** Folded and cut terms are told apart by the matcher. */
-function indexToSql(field: string, test: FieldTest): SqlFilter {
+function indexToSql(field: string, test: FieldTest, span?: PositionSpan): SqlFilter {
   const path = indexedPath(field);
   if (path === undefined) return UNKNOWN;
   const isWhole = test.kind === 'equals';
   const term = keyTerm(path, isWhole || test.kind === 'startsWith' ? test.value : '');
   return {
-    where: `(position IN (SELECT rowid FROM keys WHERE keys MATCH ? AND ${ASK_IN_INDEX}))`,
+    where: `(position IN (SELECT rowid FROM keys WHERE keys MATCH ? AND ${ASK_IN_INDEX}${within(span)}))`,
     parameters: [isWhole ? `"${term}"` : `"${term}"*`],
     exact: false,
   };
+}
+
+function within(span: PositionSpan | undefined): string {
+  return span ? ` AND rowid > ${span.after} AND rowid <= ${span.upTo}` : '';
 }
 
 /** The path under which the key index has a field. */
