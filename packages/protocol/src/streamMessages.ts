@@ -1,3 +1,4 @@
+import type { AnalysisRequestMessage, AnalysisResultMessage } from './analysisMessages.ts';
 import type { StreamErrorCode } from './codes.ts';
 import type { LevelSettings } from './LevelSettings.ts';
 import type { LogEntry } from './LogEntry.ts';
@@ -36,6 +37,7 @@ export type ClientMessage =
   | { readonly type: 'ack'; readonly cursor: string }
   | { readonly type: 'pause'; readonly id: string }
   | { readonly type: 'resume'; readonly id: string }
+  | AnalysisRequestMessage
   | { readonly type: 'ping' };
 
 /** First frame on a socket. */
@@ -113,6 +115,7 @@ export type ServerMessage =
   | GapMessage
   | StreamErrorMessage
   | LevelsMessage
+  | AnalysisResultMessage
   | { readonly type: 'heartbeat'; readonly head: string };
 
 /** Answer to `POST /api/v1/stream/tickets`. */

@@ -2,6 +2,8 @@ import type { GapReason } from '@tailrace/protocol';
 import type { LogSanitizer } from '@tailrace/protocol/sanitize';
 import { Hono } from 'hono';
 import { createAcceptBatch } from './acceptBatch.ts';
+import { AnalysisQueue } from './analysis/AnalysisQueue.ts';
+import { createSummaryAnalyzer } from './analysis/summary.ts';
 import type { AppEnv } from './AppEnv.ts';
 import type { AuditTrail } from './audit/AuditTrail.ts';
 import { FailedSignIns } from './audit/FailedSignIns.ts';
@@ -103,7 +105,8 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   const printer = new PlainPrinter(store.epoch);
   const onGap = (count: number, reason: GapReason) => metrics.gapEntries.inc({ reason }, count);
   const counts = new SharedCounts(store);
-  const sources = { store, feed, counts, printer, levels, bufferSize: config.bufferSize, log, onGap };
+  const analyses = new AnalysisQueue({ analyzer: createSummaryAnalyzer(), metrics: metrics.analysis, log });
+  const sources = { store, feed, counts, analyses, printer, levels, bufferSize: config.bufferSize, log, onGap };
   const streamOptions = { sources, authenticator, tickets, streams, lifecycle };
   const canRead = requireRole(authenticator, ['read']);
   const canIngest = requireRole(authenticator, ['ingest']);
@@ -123,7 +126,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   );
 
   app.get('/healthz', healthRoute);
-  app.get('/readyz', readyRoute(store, lifecycle));
+  app.get('/readyz', readyRoute({ store, lifecycle, streams, analyses }));
 
   const accept = createAcceptBatch({ append, sanitizer, ownSessions, metrics: metrics.ingest });
   const ingest = ingestRoute(accept, createJsonIngest(), levels);

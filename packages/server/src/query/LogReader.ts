@@ -52,7 +52,8 @@ export function readerFor(c: Context<AppEnv>, store: LogStore, signal = c.req.ra
   return createReader(store, c.get('identity'), signal);
 }
 
-function createReader(
+/** For who asks by other ways than a request. */
+export function createReader(
   store: LogStore,
   { tenant, permission }: Pick<Identity, 'tenant' | 'permission'>,
   signal: AbortSignal,

@@ -1,14 +1,22 @@
 import {
+  CLOSE_CODES,
   DEFAULT_BATCH_MS,
   formatCursor,
+  MAX_CLIENT_FRAMES_PER_SECOND,
+  type AnalysisResultMessage,
   type LogFilter,
   type PlainFormat,
+  type StreamErrorCode,
+  type StreamErrorMessage,
   type StreamStart,
 } from '@tailrace/protocol';
+import { FrameError, parseFrame } from './clientFrames.ts';
+import { FrameBudget } from './FrameBudget.ts';
 import { KeepAlive } from './KeepAlive.ts';
 import type { FeedPage } from './FeedPage.ts';
 import type { OpenStream } from './OpenStreams.ts';
 import { startOf } from './startOf.ts';
+import { StreamAnalyses } from './StreamAnalyses.ts';
 import { createStreamFilter, type StreamReader } from './StreamFilter.ts';
 import { MAX_QUEUED_BYTES } from './streamLimits.ts';
 import type { StreamSocket } from './StreamSocket.ts';
@@ -34,6 +42,8 @@ export class PlainStream implements OpenStream {
   readonly #format: PlainFormat;
   readonly #keepAlive: KeepAlive;
   readonly #subscription: Subscription;
+  readonly #analyses: StreamAnalyses;
+  readonly #budget = new FrameBudget();
 
   constructor(
     sources: StreamSources,
@@ -46,6 +56,7 @@ export class PlainStream implements OpenStream {
     this.#socket = socket;
     this.#format = format;
     this.#keepAlive = new KeepAlive(socket);
+    this.#analyses = new StreamAnalyses(sources, reader, (message) => this.#say(message));
     this.#subscription = new Subscription({
       store,
       feed,
@@ -72,9 +83,22 @@ export class PlainStream implements OpenStream {
     this.#keepAlive.heard();
   }
 
-  /** A plain client has nothing to say; that it speaks shows that it lives. */
-  receive(): void {
+  /** A plain client has nothing to say but what it wants analysed; that it speaks shows that it lives. */
+  receive(frame: unknown): void {
     this.#keepAlive.heard();
+    if (typeof frame !== 'string' || !frame.includes('analysis_request')) return;
+    if (!this.#budget.take()) {
+      this.#say(errorOf('too_many_messages', `Send at most ${MAX_CLIENT_FRAMES_PER_SECOND} frames a second`));
+      this.close(CLOSE_CODES.tooMany, 'too many messages');
+      return;
+    }
+    try {
+      const message = parseFrame(frame);
+      if (message.type === 'analysis_request') void this.#analyses.take(message);
+    } catch (error) {
+      if (!(error instanceof FrameError)) throw error;
+      if (!this.#analyses.refuse(error)) this.#say(errorOf(error.code, error.message));
+    }
   }
 
   close(code: number, reason: string): void {
@@ -84,7 +108,12 @@ export class PlainStream implements OpenStream {
 
   stop(): void {
     this.#keepAlive.stop();
+    this.#analyses.stop();
     this.#subscription.stop();
+  }
+
+  #say(message: AnalysisResultMessage | StreamErrorMessage): void {
+    this.#socket.send({ text: JSON.stringify(message) });
   }
 
   #send(page: FeedPage): void {
@@ -92,4 +121,8 @@ export class PlainStream implements OpenStream {
     if (page.texts.length === 0) return this.#socket.mark(formatCursor(store.epoch, page.to));
     return this.#socket.sendPage(printer.print(page, this.#format), () => this.#subscription.wake());
   }
+}
+
+function errorOf(code: StreamErrorCode, message: string): StreamErrorMessage {
+  return { type: 'error', code, message };
 }

@@ -1,4 +1,5 @@
 import type { GapReason } from '@tailrace/protocol';
+import type { AnalysisQueue } from '../analysis/AnalysisQueue.ts';
 import type { ServerLog } from '../ServerLog.ts';
 import type { RuntimeLevels } from '../settings/RuntimeLevels.ts';
 import type { LogStore } from '../store/LogStore.ts';
@@ -11,6 +12,7 @@ export interface StreamSources {
   readonly store: LogStore;
   readonly feed: LiveFeed;
   readonly counts: SharedCounts;
+  readonly analyses: AnalysisQueue;
   readonly printer: PlainPrinter;
   readonly levels: RuntimeLevels;
   /** Entries that a stream begins with which cannot be resumed where it asks. */
