@@ -82,7 +82,10 @@ export interface LiveMessage {
 /** Why a subscription did not get some entries. */
 export type GapReason = 'slow' | 'rate' | 'retention';
 
-/** `count` matching entries after `from` up to and including `to` were left out. */
+/**
+ * `count` matching entries after `from` up to and including `to` were left out. Of reason `retention`: removed since,
+ * after `from` and perhaps beyond `to`, which stands before the first that remains behind them.
+ */
 export interface GapMessage {
   readonly type: 'gap';
   readonly id: string;
@@ -90,6 +93,8 @@ export interface GapMessage {
   readonly to: string;
   readonly count: number;
   readonly reason: GapReason;
+  /** There, `count` is the most that it can be: of what was removed nobody knows any more whether it matched. */
+  readonly at_most?: true;
 }
 
 /** The level settings have changed: these stand now. */

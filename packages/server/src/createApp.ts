@@ -106,7 +106,17 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   const onGap = (count: number, reason: GapReason) => metrics.gapEntries.inc({ reason }, count);
   const counts = new SharedCounts(store);
   const analyses = new AnalysisQueue({ analyzer: createSummaryAnalyzer(), metrics: metrics.analysis, log });
-  const sources = { store, feed, counts, analyses, printer, levels, bufferSize: config.bufferSize, log, onGap };
+  const sources = {
+    store,
+    feed,
+    counts,
+    analyses,
+    printer,
+    levels,
+    bufferSize: config.bufferSize,
+    log,
+    onGap,
+  };
   const streamOptions = { sources, authenticator, tickets, streams, lifecycle };
   const canRead = requireRole(authenticator, ['read']);
   const canIngest = requireRole(authenticator, ['ingest']);

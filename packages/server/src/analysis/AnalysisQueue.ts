@@ -1,4 +1,4 @@
-import { MAX_STREAM_ANALYSES, type AnalysisOutcome, type StreamErrorCode } from '@tailrace/protocol';
+import type { AnalysisOutcome, StreamErrorCode } from '@tailrace/protocol';
 import type { ServerLog } from '../ServerLog.ts';
 import type { AnalysisMetrics } from '../metrics/AnalysisMetrics.ts';
 import type { AnalysisReader, AnalysisRequest, LogAnalyzer } from './LogAnalyzer.ts';
@@ -42,12 +42,10 @@ export class AnalysisQueue {
 
   /** @returns what there is to answer; `undefined` when nobody waits any more */
   async add(queued: QueuedAnalysis): Promise<AnalysisOutcome | undefined> {
-    const { metrics } = this.#options;
     if (this.#length >= MAX_WAITING_ANALYSES) {
-      metrics.refused();
-      return failure('too_many_analyses', `${MAX_WAITING_ANALYSES} analyses wait already: ask again later`);
+      return this.refuse(`${MAX_WAITING_ANALYSES} analyses wait already: ask again later`);
     }
-    const end = metrics.begin();
+    const end = this.#options.metrics.begin();
     this.#length += 1;
     const made = this.#last.then(() => this.#make(queued));
     this.#last = made;
@@ -55,6 +53,12 @@ export class AnalysisQueue {
     this.#length -= 1;
     end(outcome === undefined ? 'cancelled' : outcome.error ? 'failed' : 'ok');
     return outcome;
+  }
+
+  /** Counts a request that is not even queued. */
+  refuse(message: string): AnalysisOutcome {
+    this.#options.metrics.refused();
+    return failure('too_many_analyses', message);
   }
 
   async #make({ request, signal, readerFor }: QueuedAnalysis): Promise<AnalysisOutcome | undefined> {
@@ -83,9 +87,3 @@ function rejection(signal: AbortSignal): Promise<never> {
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
   });
 }
-
-/** Says that one stream has asked for too much at a time. */
-export const TOO_MANY_OF_STREAM = failure(
-  'too_many_analyses',
-  `A stream waits for at most ${MAX_STREAM_ANALYSES} analyses: ask again when one is answered`,
-);

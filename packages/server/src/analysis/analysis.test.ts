@@ -66,7 +66,13 @@ describe('an analysis', () => {
     ]);
     expect(analysis!.summary).toContain('222 entries of 3 sources: 1 critical, 20 error, 201 info.');
 
-    client.send({ type: 'analysis_request', request_id: 'b', time_range: 3600, service: 'bank', level: null });
+    client.send({
+      type: 'analysis_request',
+      request_id: 'b',
+      time_range: 3600,
+      service: 'bank',
+      level: null,
+    });
     expect((await client.next('analysis_result')).analysis).toMatchObject({ total: 1 });
     client.send({ type: 'analysis_request', request_id: 'c', time_range: 9000, level: 'info' });
     expect((await client.next('analysis_result')).analysis).toMatchObject({ total: 202 });
@@ -133,7 +139,11 @@ describe('an analysis', () => {
       { time_range: 60, level: 'loud' },
       'level: must be one of debug, info, warning, error, critical',
     ],
-    ['an empty service', { time_range: 60, service: '' }, 'service: Too small: expected string to have >=1 characters'],
+    [
+      'an empty service',
+      { time_range: 60, service: '' },
+      'service: Too small: expected string to have >=1 characters',
+    ],
     ['an unknown field', { time_range: 60, servcie: 'a' }, 'Unrecognized key: "servcie"'],
   ])('with %s is answered by a sentence', async (_name, fields, message) => {
     for (const protocol of [undefined, '']) {
@@ -171,7 +181,9 @@ describe('an analysis', () => {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ name: 'bank only', role: 'read', filter: 'source:bank' }),
     });
-    const { key } = (await made.json()) as { key: string };
+    expect(made.status).toBe(201);
+    const { token: key } = (await made.json()) as { token: string };
+    expect(key).toBeTypeOf('string');
     const client = await connect(STREAM, undefined, key);
     client.send({ type: 'analysis_request', request_id: 'p', time_range: 3600 });
     const { analysis } = await client.next('analysis_result');

@@ -1,4 +1,11 @@
-import { allOf, anyOf, LOG_LEVELS, type LogAnalysis, type LogEntry, type LogFilter } from '@tailrace/protocol';
+import {
+  allOf,
+  anyOf,
+  LOG_LEVELS,
+  type LogAnalysis,
+  type LogEntry,
+  type LogFilter,
+} from '@tailrace/protocol';
 import type { LogStats, SourceCount } from '../store/LogCounts.ts';
 import { errorPatterns } from './errorPatterns.ts';
 import type { AnalysisReader, AnalysisRequest, LogAnalyzer } from './LogAnalyzer.ts';
@@ -31,7 +38,9 @@ export function createSummaryAnalyzer(now: () => number = Date.now): LogAnalyzer
         newest([], MAX_OTHERS),
       ]);
       const patterns = errorPatterns(errors.entries);
-      const sample = sampleOf(distinct([...errors.entries.slice(0, MAX_OTHERS), ...warnings.entries, ...others.entries]));
+      const sample = sampleOf(
+        distinct([...errors.entries.slice(0, MAX_OTHERS), ...warnings.entries, ...others.entries]),
+      );
       const rate = (stats.total / request.time_range) * 60;
       return {
         analyzer: 'summary',

@@ -29,7 +29,10 @@ export function readyRoute({ store, lifecycle, streams, analyses }: ReadyParts):
       analysis: statusOf(analyses.length < MAX_WAITING_ANALYSES),
     };
     const open = [...streams.holders()].length;
-    return c.json({ status, parts, open_streams: open, analysis_queue: analyses.length }, isReady ? 200 : 503);
+    return c.json(
+      { status, parts, open_streams: open, analysis_queue: analyses.length },
+      isReady ? 200 : 503,
+    );
   };
 }
 

@@ -132,6 +132,15 @@ export interface LastFound {
   readonly after: number;
 }
 
+/** Matching entries that were removed. */
+export interface RemovedMatches {
+  readonly count: number;
+  /** Whether all of them are known to match; if not, there are at most so many. */
+  readonly isExact: boolean;
+  /** Position of the first; 0 when there is none. */
+  readonly first: number;
+}
+
 /** Where some of what may match stands, ordered by time. */
 export interface CandidateRun {
   /** Milliseconds since 1970. */
@@ -225,6 +234,8 @@ export interface LogStore extends LogCounts {
   startOfLast(request: ReplayRequest, count: number, signal?: AbortSignal): Promise<LastFound>;
   /** How many entries match after one position, up to and including another; up to less when it took long. */
   count(request: ReplayRequest, signal?: AbortSignal): Promise<Counted>;
+  /** What matched after one position, up to and including another, and was removed. */
+  removedAfter(request: ReplayRequest, signal?: AbortSignal): Promise<RemovedMatches>;
   /**
    * Where what may match stands, for who reads all of it.
    *

@@ -50,6 +50,7 @@ interface SessionState {
 export function createMemoryStore(): LogStore {
   const epoch = randomBase62(8);
   let kept: Kept[] = [];
+  const removed: Kept[] = [];
   let head = 0;
   const byId = new Map<string, Kept>();
   const sessions = new Map<string, SessionState>();
@@ -148,6 +149,14 @@ export function createMemoryStore(): LogStore {
     async count(request) {
       return { count: between(request).length, to: request.upTo };
     },
+    async removedAfter({ tenant, filter, after, upTo }) {
+      const positions = removed
+        .filter(matching(tenant, filter))
+        .map(({ position }) => position)
+        .filter((position) => position > after && position <= upTo);
+      const first = positions.length > 0 ? Math.min(...positions) : 0;
+      return { count: positions.length, isExact: true, first };
+    },
     async candidates() {
       return undefined;
     },
@@ -186,6 +195,7 @@ export function createMemoryStore(): LogStore {
         sessionState(of, entry.session).removed.add(entry.seq);
       }
       kept = kept.filter((one) => !gone.includes(one));
+      removed.push(...gone);
       return { entries: gone.length, archived: 0 };
     },
     async readiness() {

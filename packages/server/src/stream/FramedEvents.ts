@@ -64,6 +64,7 @@ export class FramedEvents implements OpenStream {
         },
         live: () => frames.send({ type: 'live', id }),
         gap: (from, to, count, reason) => frames.gap(id, { from, to, count, reason }),
+        removed: (from, to, removed) => frames.removed(id, from, to, removed),
         failed: (error) => frames.storeFailed(id, error),
       },
     });

@@ -4,6 +4,8 @@ import {
   formatCursor,
   MAX_CLIENT_FRAMES_PER_SECOND,
   type AnalysisResultMessage,
+  type GapMessage,
+  type GapReason,
   type LogFilter,
   type PlainFormat,
   type StreamErrorCode,
@@ -11,7 +13,9 @@ import {
   type StreamStart,
 } from '@tailrace/protocol';
 import { FrameError, parseFrame } from './clientFrames.ts';
+import { printEvent } from './eventStream.ts';
 import { FrameBudget } from './FrameBudget.ts';
+import type { RemovedMatches } from '../store/LogStore.ts';
 import { KeepAlive } from './KeepAlive.ts';
 import type { FeedPage } from './FeedPage.ts';
 import type { OpenStream } from './OpenStreams.ts';
@@ -33,8 +37,8 @@ export interface PlainRequest {
 }
 
 /**
- * A plain stream: one JSON object a message, the last entries first. It has no way to tell of a gap, and so a
- * slow client misses nothing: it gets everything from the store, later.
+ * A plain stream: one JSON object a message, the last entries first. A slow client
+ * misses nothing: it gets everything from the store, later.
  */
 export class PlainStream implements OpenStream {
   readonly #sources: StreamSources;
@@ -69,6 +73,7 @@ export class PlainStream implements OpenStream {
         canSend: () => socket.bufferedAmount < MAX_QUEUED_BYTES,
         logs: (_phase, _from, page) => this.#send(page),
         live: () => undefined,
+        removed: (from, to, removed) => this.#tellRemoved(from, to, removed),
         failed: (error) => log.error('A stream could not read the store', { error: String(error) }),
       },
     });
@@ -114,6 +119,23 @@ export class PlainStream implements OpenStream {
 
   #say(message: AnalysisResultMessage | StreamErrorMessage): void {
     this.#socket.send({ text: JSON.stringify(message) });
+  }
+
+  /** The only gap that a plain stream can have: nobody can send any more what is gone. */
+  #tellRemoved(from: number, to: number, { count, isExact }: RemovedMatches): void {
+    const { onGap, store } = this.#sources;
+    onGap?.(count, 'retention');
+    const cursor = formatCursor(store.epoch, to);
+    const json = JSON.stringify({
+      type: 'gap',
+      from: formatCursor(store.epoch, from),
+      to: cursor,
+      count,
+      reason: 'retention' satisfies GapReason,
+      ...(!isExact && { at_most: true }),
+    } satisfies Omit<GapMessage, 'id'>);
+    const events = Buffer.from(printEvent('gap', cursor, json));
+    this.#socket.sendPage({ frames: [Buffer.from(json)], events }, () => this.#subscription.wake());
   }
 
   #send(page: FeedPage): void {

@@ -4,11 +4,12 @@ import {
   type AnalysisRequestMessage,
   type AnalysisResultMessage,
 } from '@tailrace/protocol';
-import { TOO_MANY_OF_STREAM } from '../analysis/AnalysisQueue.ts';
 import { createReader } from '../query/LogReader.ts';
 import type { FrameError } from './clientFrames.ts';
 import type { StreamReader } from './StreamFilter.ts';
 import type { StreamSources } from './StreamSources.ts';
+
+const TOO_MANY = `A stream waits for at most ${MAX_STREAM_ANALYSES} analyses: ask again when one is answered`;
 
 /** The analyses that one stream's client asks for: each request gets one answer, or none when the client is gone. */
 export class StreamAnalyses {
@@ -29,8 +30,8 @@ export class StreamAnalyses {
   }
 
   async take({ type: _type, request_id, ...request }: AnalysisRequestMessage): Promise<void> {
-    if (this.#waiting >= MAX_STREAM_ANALYSES) return this.#answer(request_id, TOO_MANY_OF_STREAM);
     const { analyses, store } = this.#sources;
+    if (this.#waiting >= MAX_STREAM_ANALYSES) return this.#answer(request_id, analyses.refuse(TOO_MANY));
     this.#waiting += 1;
     const outcome = await analyses.add({
       request,

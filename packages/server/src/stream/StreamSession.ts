@@ -185,6 +185,7 @@ export class StreamSession implements OpenStream {
       },
       live: () => this.#frames.send({ type: 'live', id }),
       gap: (from, to, count, reason) => this.#frames.gap(id, { from, to, count, reason }),
+      removed: (from, to, removed) => this.#frames.removed(id, from, to, removed),
       failed: (error) => this.#frames.storeFailed(id, error),
     };
   }

@@ -1,5 +1,5 @@
 import { MAX_ENTRIES_BEHIND, QUERY_BUDGET_MS, type GapReason } from '@tailrace/protocol';
-import type { LogStore } from '../store/LogStore.ts';
+import type { LogStore, RemovedMatches } from '../store/LogStore.ts';
 import { FeedPage } from './FeedPage.ts';
 import type { LiveFeed } from './LiveFeed.ts';
 import type { SharedCounts } from './SharedCounts.ts';
@@ -21,6 +21,8 @@ export interface SubscriptionSink {
   live(): void;
   /** Matching entries that were left out; absent, nothing ever is. */
   gap?(from: number, to: number, count: number, reason: GapReason): void;
+  /** Matching entries were removed before the stream came back for them. */
+  removed(from: number, to: number, removed: RemovedMatches): void;
   /** The store could not be read; it is tried again. */
   failed(error: unknown): void;
 }
@@ -67,6 +69,8 @@ export class Subscription {
   /** Entries that it may be behind: those at its start do not count against it, as long as it catches up. */
   #allowedBehind = MAX_ENTRIES_BEHIND;
   #gap: OpenGap | undefined;
+  /** What was removed since the client was here; to be told. */
+  #removed: RemovedMatches | undefined;
   #rateWindowEnd = 0;
   #sentInRateWindow = 0;
   #isLive = false;
@@ -167,6 +171,7 @@ export class Subscription {
       this.#gap ??= { reason: 'slow', until: 0, count: 0 };
     if (this.#gap) return this.#leaveOut(this.#gap, position, head);
     if (!sink.canSend()) return false;
+    if (this.#removed) return this.#replayToRemoved(this.#removed, position, head);
     if (position >= head) return this.#catchUp(position);
     const page = feed.read(tenant, this.#filter, position);
     return page ? this.#send(page) : this.#replay(position, head);
@@ -176,6 +181,12 @@ export class Subscription {
     const { start, feed } = this.#options;
     const { head } = feed;
     const position = 'after' in start ? start.after : await this.#startOfLast(start.last, head);
+    if ('after' in start && position < head) {
+      const { store, tenant } = this.#options;
+      const request = { tenant, filter: this.#filter.filter, after: position, upTo: head };
+      const removed = await store.removedAfter(request, this.#stopped.signal);
+      if (removed.count > 0) this.#removed = removed;
+    }
     this.#told = position;
     this.#allowedBehind += head - position;
     return position;
@@ -227,6 +238,23 @@ export class Subscription {
         entries.map(({ position }) => position),
       ),
     );
+  }
+
+  /** What stands before the first that was removed is sent; then it is told of; the rest follows. */
+  async #replayToRemoved(removed: RemovedMatches, position: number, head: number): Promise<boolean> {
+    if (position < removed.first - 1) return this.#replay(position, removed.first - 1);
+    const { store, tenant, sink } = this.#options;
+    const request = { tenant, filter: this.#filter.filter, after: position, upTo: head };
+    const { entries, to } = await store.readAfter(request, this.#stopped.signal);
+    if (this.#isStopped || this.#isPaused) return false;
+    this.#removed = undefined;
+    // So that the place to come back to passes by nothing that remains.
+    const end = entries[0] ? entries[0].position - 1 : to;
+    sink.removed(this.#told, end, removed);
+    this.#position = end;
+    this.#told = end;
+    this.#hasTold = true;
+    return true;
   }
 
   #send(page: FeedPage): boolean {

@@ -26,7 +26,10 @@ export class FrameError extends Error {
 
 /** The name of a request that is no good otherwise, so that it can be answered. */
 function requestIdOf(value: unknown): string | undefined {
-  const { type, request_id: id } = (value ?? {}) as { readonly type?: unknown; readonly request_id?: unknown };
+  const { type, request_id: id } = (value ?? {}) as {
+    readonly type?: unknown;
+    readonly request_id?: unknown;
+  };
   const isNamed = type === 'analysis_request' && typeof id === 'string';
   return isNamed && id !== '' && id.length <= MAX_REQUEST_ID_LENGTH ? id : undefined;
 }

@@ -1,4 +1,10 @@
-import { categoryOf, truncateText, type LogEntry, type ModelEntry, type PlainFormat } from '@tailrace/protocol';
+import {
+  categoryOf,
+  truncateText,
+  type LogEntry,
+  type ModelEntry,
+  type PlainFormat,
+} from '@tailrace/protocol';
 
 /** Makes one plain message of an entry's JSON. */
 export type PlainFormatter = (text: string) => string;

@@ -22,7 +22,7 @@ export function spansOf(days: readonly DayReader[], { after, upTo }: PositionSpa
   return days.flatMap(({ database, first_position }, i): DaySpan[] => {
     const end = Math.min(upTo, (days[i + 1]?.first_position ?? Infinity) - 1);
     const spans: DaySpan[] = [];
-    for (let start = Math.max(after, first_position - 1); start < end; ) {
+    for (let start = Math.max(after, first_position - 1); start < end;) {
       // They begin at round positions, so that what is asked again is asked in the same spans.
       const next = Math.min(end, (Math.floor(start / SPAN_POSITIONS) + 1) * SPAN_POSITIONS);
       spans.push({ database, after: start, upTo: next });

@@ -4,6 +4,7 @@ import type { EntriesAtRequest, LocateRequest, LogQuery, ReplayRequest } from '.
 import { DayReaders } from './DayReaders.ts';
 import { EntryCounter } from './EntryCounter.ts';
 import { EntryReader } from './EntryReader.ts';
+import { removedAfter } from './removedPositions.ts';
 import { serveThread } from './rpc.ts';
 import type { ThreadData } from './startThread.ts';
 import { TimeBudget } from './TimeBudget.ts';
@@ -22,8 +23,10 @@ const procedures = {
   startOfLast: (request: ReplayRequest & { readonly count: number }, isCancelled: () => boolean) =>
     reader.startOfLast(request, isCancelled),
   count: (request: ReplayRequest, isCancelled: () => boolean) => reader.count(request, isCancelled),
+  removedAfter: (request: ReplayRequest) => removedAfter(days, request),
   candidates: (request: ReplayRequest, isCancelled: () => boolean) => reader.candidates(request, isCancelled),
-  entriesAt: (request: EntriesAtRequest, isCancelled: () => boolean) => reader.entriesAt(request, isCancelled),
+  entriesAt: (request: EntriesAtRequest, isCancelled: () => boolean) =>
+    reader.entriesAt(request, isCancelled),
   entry: ({ tenant, session, seq }: { tenant: string; session: string; seq: number }) =>
     reader.entry(tenant, session, seq),
   session: ({ tenant, session }: { tenant: string; session: string }) => reader.session(tenant, session),

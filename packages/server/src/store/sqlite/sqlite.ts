@@ -112,6 +112,7 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
     readAfter: (request, signal) => reader.call('readAfter', request, signal),
     startOfLast: (request, count, signal) => reader.call('startOfLast', { ...request, count }, signal),
     count: (request, signal) => reader.call('count', request, signal),
+    removedAfter: (request, signal) => reader.call('removedAfter', request, signal),
     candidates: async (request, signal) =>
       asksIndex(filterToSql(request.filter)) ? searcher.call('candidates', request, signal) : undefined,
     entriesAt: (request, signal) => searcher.call('entriesAt', request, signal),
