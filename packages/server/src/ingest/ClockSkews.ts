@@ -1,11 +1,11 @@
 import { MAX_CLOCK_SKEW_MS } from '@tailrace/protocol';
 
 /** Requests of a session that are remembered. */
-export const REMEMBERED_REQUESTS = 4;
+const REMEMBERED_REQUESTS = 4;
 /** Sessions that are remembered: of those that sent last. */
 const MAX_SESSIONS = 10_000;
 /** Milliseconds that no request is on its way: longer is a clock that is behind. Node.js ends a request sooner. */
-export const MAX_TRANSIT_MS = 60_000;
+const MAX_TRANSIT_MS = 60_000;
 
 interface Measured {
   /** Milliseconds since 1970 at which the request arrived. */

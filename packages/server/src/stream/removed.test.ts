@@ -1,5 +1,5 @@
 import { createSessionId, type LogEntry, type ServerMessage } from '@tailrace/protocol';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { backdate } from '../../testing/backdate.ts';
 import { logLine, seqs } from '../../testing/entries.ts';
 import { connectEvents } from '../../testing/eventClient.ts';
@@ -28,7 +28,7 @@ async function addDay(folder: string, daysAgo: number, first: number): Promise<v
 }
 
 beforeAll(async () => {
-  const folder = temporaryFolder();
+  const folder = temporaryFolder(afterAll);
   // A day that goes as a whole, one of which the debug entries go, and today.
   await addDay(folder, 200, 1);
   await addDay(folder, 20, 10);
@@ -41,9 +41,11 @@ afterAll(() => server?.close());
 
 /** Retention runs at the start, by the clock of today. */
 async function untilRemoved(): Promise<void> {
-  await expect
-    .poll(async () => (await entries()).map(({ message }) => message).join(), { timeout: 30_000 })
-    .toBe([10, 11, 13, 14, 16, 17, ...seqs(9).map((i) => 18 + i)].map((i) => `Entry ${i}`).join());
+  const left = [10, 11, 13, 14, 16, 17, ...seqs(9).map((i) => 18 + i)].map((i) => `Entry ${i}`);
+  await vi.waitFor(async () => expect((await entries()).map(({ message }) => message)).toEqual(left), {
+    timeout: 30_000,
+    interval: 100,
+  });
 }
 
 async function entries(): Promise<LogEntry[]> {

@@ -36,9 +36,12 @@ export interface PositionSpan {
   readonly upTo: number;
 }
 
-/** Whether an index of words or keys is asked: all that it has is gathered before the first row is known. */
-export function asksIndex({ where }: SqlCondition): boolean {
-  return where.includes(ASK_IN_INDEX);
+/**
+ * Whether all that matches is gathered before the first row in order of time is known: what an index of words or keys
+ * has, and several levels or sources, which their indexes have one after the other.
+ */
+export function gathersAll({ where }: SqlCondition): boolean {
+  return where.includes(ASK_IN_INDEX) || / OR |severity [<>]/.test(where);
 }
 
 /**

@@ -1,6 +1,8 @@
+import type { LogFilter } from '@tailrace/protocol';
 import type Database from 'better-sqlite3';
 import type { RemovedMatches, ReplayRequest } from '../LogStore.ts';
 import type { DayReaders } from './DayReaders.ts';
+import { filterToSql, type SqlFilter } from './filterToSql.ts';
 import { rollupFilterOf } from './rollupPlan.ts';
 import { ROLLUP_SPANS } from './rollups.ts';
 
@@ -105,12 +107,10 @@ export function removedAfter(
   days: DayReaders,
   { tenant, filter, after, upTo }: ReplayRequest,
 ): RemovedMatches {
-  const asked = rollupFilterOf(filter);
-  const isOfKinds = asked !== undefined && asked.range.from === -Infinity && asked.range.to === Infinity;
-  const { where, parameters } = isOfKinds ? asked.kinds : { where: '1', parameters: [] };
+  const { where, parameters, exact } = kindsToSql(filter);
   let count = 0;
   let first = Infinity;
-  let isExact = isOfKinds;
+  let isExact = exact;
   const { meta } = days;
   if (hasTable(meta, 'removed_days')) {
     const gone = meta
@@ -139,6 +139,17 @@ export function removedAfter(
     first = Math.min(first, thinned.first ?? Infinity);
   }
   return { count, isExact, first: count > 0 ? first : 0 };
+}
+
+/** What a filter asks of kinds; exact when it asks for nothing else. */
+function kindsToSql(filter: LogFilter): SqlFilter {
+  const parts = filter.kind === 'and' ? filter.filters : [filter];
+  const known = parts.filter((part) => {
+    const asked = rollupFilterOf(part);
+    return asked !== undefined && asked.range.from === -Infinity && asked.range.to === Infinity;
+  });
+  const sql = filterToSql({ kind: 'and', filters: known });
+  return { ...sql, exact: known.length === parts.length };
 }
 
 function hasTable(database: Database.Database, name: string): boolean {

@@ -4,7 +4,7 @@ import type { AuthStore } from '../../auth/AuthStore.ts';
 import type { SettingsStore } from '../../settings/SettingsStore.ts';
 import { StoreError, type LogStore } from '../LogStore.ts';
 import { DayRemover } from './DayRemover.ts';
-import { asksIndex, filterToSql } from './filterToSql.ts';
+import { gathersAll, filterToSql } from './filterToSql.ts';
 import type { KeeperProcedures } from './keeperThread.ts';
 import type { ReaderProcedures } from './readerThread.ts';
 import { rowsOf } from './rows.ts';
@@ -114,7 +114,7 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
     count: (request, signal) => reader.call('count', request, signal),
     removedAfter: (request, signal) => reader.call('removedAfter', request, signal),
     candidates: async (request, signal) =>
-      asksIndex(filterToSql(request.filter)) ? searcher.call('candidates', request, signal) : undefined,
+      gathersAll(filterToSql(request.filter)) ? searcher.call('candidates', request, signal) : undefined,
     entriesAt: (request, signal) => searcher.call('entriesAt', request, signal),
     entry: (tenant, session, seq) => reader.call('entry', { tenant, session, seq }),
     session: (tenant, session) => reader.call('session', { tenant, session }),
