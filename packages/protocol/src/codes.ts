@@ -104,6 +104,8 @@ export const STREAM_ERROR_CODES = [
   'frame_too_large',
   'too_many_messages',
   'store_unavailable',
+  'too_many_analyses',
+  'analysis_failed',
 ] as const;
 
 export type StreamErrorCode = (typeof STREAM_ERROR_CODES)[number];

@@ -1,3 +1,11 @@
+export type {
+  AnalysisOutcome,
+  AnalysisRequestMessage,
+  AnalysisResultMessage,
+  ErrorPattern,
+  LogAnalysis,
+  ModelEntry,
+} from './analysisMessages.ts';
 export {
   CLOSE_CODES,
   DROP_REASONS,
@@ -71,6 +79,9 @@ export {
   MIN_BATCH_MS,
   MAX_BATCH_MS,
   MAX_RATE,
+  MAX_ANALYSIS_SECONDS,
+  MAX_REQUEST_ID_LENGTH,
+  MAX_STREAM_ANALYSES,
   TICKET_LIFETIME_MS,
   MAX_CLOCK_SKEW_MS,
 } from './limits.ts';

@@ -78,6 +78,12 @@ export const SILENCE_MS = 25_000;
 export const DEFAULT_BATCH_MS = 30;
 export const MIN_BATCH_MS = 20;
 export const MAX_BATCH_MS = 50;
+/** Seconds that one analysis may look back: a month. */
+export const MAX_ANALYSIS_SECONDS = 31 * 24 * 3600;
+/** Characters of the `request_id` of an analysis. */
+export const MAX_REQUEST_ID_LENGTH = 64;
+/** Analyses for which one stream may wait. */
+export const MAX_STREAM_ANALYSES = 5;
 /** Entries a second that a subscription may ask to be held to. */
 export const MAX_RATE = 1_000_000;
 /** Milliseconds for which a stream ticket can be used, once. */

@@ -3,12 +3,14 @@ import type { LogLine } from './LogEntry.ts';
 import { LOG_CATEGORIES, LOG_STREAMS } from './LogEntry.ts';
 import { isDropReason, type DropReason } from './codes.ts';
 import {
+  MAX_ANALYSIS_SECONDS,
   MAX_BATCH_MS,
   MAX_RATE,
   MAX_ENTRIES_BEHIND,
   MAX_FILTER_LENGTH,
   MAX_MESSAGE_LENGTH,
   MAX_NAME_LENGTH,
+  MAX_REQUEST_ID_LENGTH,
   MAX_STACK_LENGTH,
   MIN_BATCH_MS,
 } from './limits.ts';
@@ -119,6 +121,20 @@ const subscribe = z
     'must say where to start: either after (a cursor, or "now") or last (how many entries)',
   );
 
+const timeRange = `must be a number of seconds from 1 to ${MAX_ANALYSIS_SECONDS}`;
+const analysisRequest = z.strictObject({
+  type: z.literal('analysis_request'),
+  request_id: z.string().min(1).max(MAX_REQUEST_ID_LENGTH),
+  time_range: z.number({ error: timeRange }).min(1, timeRange).max(MAX_ANALYSIS_SECONDS, timeRange),
+  service: requiredName.nullable().exactOptional(),
+  level: z
+    .preprocess(
+      (value) => (value === null ? value : (parseLogLevel(value) ?? value)),
+      z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).nullable(),
+    )
+    .exactOptional(),
+});
+
 const clientMessageSchema = z.discriminatedUnion('type', [
   subscribe,
   z.strictObject({ type: z.literal('update'), id: subscriptionId, filter: filterText }),
@@ -126,6 +142,7 @@ const clientMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ack'), cursor: z.string().max(64) }),
   z.strictObject({ type: z.literal('pause'), id: subscriptionId }),
   z.strictObject({ type: z.literal('resume'), id: subscriptionId }),
+  analysisRequest,
   z.strictObject({ type: z.literal('ping') }),
 ]);
 

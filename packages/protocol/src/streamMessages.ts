@@ -1,3 +1,4 @@
+import type { AnalysisRequestMessage, AnalysisResultMessage } from './analysisMessages.ts';
 import type { StreamErrorCode } from './codes.ts';
 import type { LevelSettings } from './LevelSettings.ts';
 import type { LogEntry } from './LogEntry.ts';
@@ -36,6 +37,7 @@ export type ClientMessage =
   | { readonly type: 'ack'; readonly cursor: string }
   | { readonly type: 'pause'; readonly id: string }
   | { readonly type: 'resume'; readonly id: string }
+  | AnalysisRequestMessage
   | { readonly type: 'ping' };
 
 /** First frame on a socket. */
@@ -80,7 +82,10 @@ export interface LiveMessage {
 /** Why a subscription did not get some entries. */
 export type GapReason = 'slow' | 'rate' | 'retention';
 
-/** `count` matching entries after `from` up to and including `to` were left out. */
+/**
+ * `count` matching entries after `from` up to and including `to` were left out. Of reason `retention`: removed since,
+ * after `from` and perhaps beyond `to`, which stands before the first that remains behind them.
+ */
 export interface GapMessage {
   readonly type: 'gap';
   readonly id: string;
@@ -88,6 +93,8 @@ export interface GapMessage {
   readonly to: string;
   readonly count: number;
   readonly reason: GapReason;
+  /** There, `count` is the most that it can be: of what was removed nobody knows any more whether it matched. */
+  readonly at_most?: true;
 }
 
 /** The level settings have changed: these stand now. */
@@ -113,6 +120,7 @@ export type ServerMessage =
   | GapMessage
   | StreamErrorMessage
   | LevelsMessage
+  | AnalysisResultMessage
   | { readonly type: 'heartbeat'; readonly head: string };
 
 /** Answer to `POST /api/v1/stream/tickets`. */

@@ -1,10 +1,17 @@
-import { createSessionId, formatSegments, LOG_LEVELS, type LogLine } from '@tailrace/protocol';
+import { Agent, request } from 'node:http';
+import { createSessionId, formatSegments, LOG_LEVELS } from '@tailrace/protocol';
 import type { ServerProcess } from './serverProcess.ts';
 
 /** Sources that take turns, so that each has its equal share. */
 export const SOURCES = 10;
 /** Requests a second; each has an equal part of the entries. */
 const REQUESTS_PER_SECOND = 25;
+/** Few, so that what is measured is the server rather than the opening of connections. */
+const CONNECTIONS = 4;
+/** Values of `turn`, which filters choose from. */
+const TURNS = 50;
+/** Turns, levels and sources repeat together after so many entries. */
+const KINDS = 50;
 
 /** Sends entries at a steady rate, and knows what it sent. */
 export class LoadGenerator {
@@ -12,6 +19,15 @@ export class LoadGenerator {
   readonly #entriesPerRequest: number;
   readonly #session = createSessionId();
   readonly #open = new Set<Promise<void>>();
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  /** What follows the time in an entry's line, for each kind: printed once, since a generator must cost little. */
+  readonly #tails = Array.from({ length: KINDS }, (_, i) => {
+    return JSON.stringify({
+      level: LOG_LEVELS[i % LOG_LEVELS.length]!,
+      source: `source${i % SOURCES}`,
+      metadata: { turn: i % TURNS },
+    }).slice(1);
+  });
   #timer: NodeJS.Timeout | undefined;
   #startedAt = 0;
   #requests = 0;
@@ -43,43 +59,47 @@ export class LoadGenerator {
 
   /** Sends one entry with a message of its own. */
   async sendLast(message: string): Promise<void> {
-    await this.#send([this.#line(message)]);
+    await this.#send(1, message);
   }
 
   #sendDue(): void {
     const due = ((performance.now() - this.#startedAt) / 1000) * REQUESTS_PER_SECOND;
     for (; this.#requests < due; this.#requests += 1) {
-      const lines = Array.from({ length: this.#entriesPerRequest }, () => this.#line());
-      const request = this.#send(lines).finally(() => this.#open.delete(request));
-      this.#open.add(request);
+      const sent = this.#send(this.#entriesPerRequest).finally(() => this.#open.delete(sent));
+      this.#open.add(sent);
     }
   }
 
-  #line(message?: string): LogLine {
+  #line(time: string, message?: string): string {
     const seq = (this.#seq += 1);
-    return {
-      seq,
-      timestamp: new Date().toISOString(),
-      level: LOG_LEVELS[seq % LOG_LEVELS.length]!,
-      source: `source${seq % SOURCES}`,
-      message: message ?? `Entry ${seq} of a run that looks whether every one of them arrives`,
-      metadata: { turn: seq % 50 },
-    };
+    const text = message ?? `Entry ${seq} of a run that looks whether every one of them arrives`;
+    return `{"seq":${seq},"timestamp":"${time}","message":"${text}",${this.#tails[seq % KINDS]!}`;
   }
 
-  async #send(lines: readonly LogLine[]): Promise<void> {
-    const [from, to] = [lines[0]!.seq, lines.at(-1)!.seq];
+  async #send(count: number, message?: string): Promise<void> {
     const sent_at = new Date().toISOString();
+    const from = this.#seq + 1;
+    const lines = Array.from({ length: count }, () => this.#line(sent_at, message));
+    const to = this.#seq;
     const header = { v: 1, session: this.#session, from, to, sent_at, emitted: to } as const;
-    const answer = await fetch(`${this.#server.url}/api/v1/logs`, {
-      method: 'POST',
-      body: formatSegments([{ header, lines: lines.map((line) => JSON.stringify(line)) }]),
-      headers: {
+    const status = await this.#post(formatSegments([{ header, lines }]));
+    if (status !== 200) this.failures += 1;
+  }
+
+  /** @returns status of the answer, when it has been read to its end */
+  #post(body: string): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const headers = {
         Authorization: `Bearer ${this.#server.ingestKey}`,
         'Content-Type': 'application/x-ndjson',
-      },
+        'Content-Length': Buffer.byteLength(body),
+      };
+      const options = { method: 'POST', agent: this.#agent, headers };
+      const sent = request(`${this.#server.url}/api/v1/logs`, options, (answer) => {
+        answer.on('end', () => resolve(answer.statusCode!)).resume();
+      });
+      sent.on('error', reject);
+      sent.end(body);
     });
-    await answer.arrayBuffer();
-    if (!answer.ok) this.failures += 1;
   }
 }

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { STREAM_SUBPROTOCOL, type LogEntry, type ServerMessage } from '@tailrace/protocol';
 import WebSocket from 'ws';
+import { AckSender } from './AckSender.ts';
 import type { ServerProcess } from './serverProcess.ts';
 
 export const TRANSPORTS = ['websocket', 'sse', 'sse-plain'] as const;
@@ -48,12 +49,16 @@ function connectSocket(
   const say = (message: object) => {
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
   };
+  const acks = new AckSender((cursor) => say({ type: 'ack', cursor }));
   socket.on('open', () => say({ type: 'subscribe', id: 'a', filter, after }));
   socket.on('message', (data: Buffer) => takeFrame(data.toString(), sink));
   socket.on('error', () => undefined); // Followed by the close.
-  socket.on('close', () => sink.closed());
+  socket.on('close', () => {
+    acks.stop();
+    sink.closed();
+  });
   return {
-    acknowledge: (cursor) => say({ type: 'ack', cursor }),
+    acknowledge: (cursor) => acks.took(cursor),
     freeze: () => socket.pause(),
     thaw: () => socket.resume(),
     destroy: () => socket.terminate(),

@@ -2,6 +2,8 @@ import type { GapReason } from '@tailrace/protocol';
 import type { LogSanitizer } from '@tailrace/protocol/sanitize';
 import { Hono } from 'hono';
 import { createAcceptBatch } from './acceptBatch.ts';
+import { AnalysisQueue } from './analysis/AnalysisQueue.ts';
+import { createSummaryAnalyzer } from './analysis/summary.ts';
 import type { AppEnv } from './AppEnv.ts';
 import type { AuditTrail } from './audit/AuditTrail.ts';
 import { FailedSignIns } from './audit/FailedSignIns.ts';
@@ -64,6 +66,7 @@ import { StoreError, type LogStore } from './store/LogStore.ts';
 import { LiveFeed } from './stream/LiveFeed.ts';
 import type { OpenStreams } from './stream/OpenStreams.ts';
 import { PlainPrinter } from './stream/PlainPrinter.ts';
+import { SharedCounts } from './stream/SharedCounts.ts';
 
 /** Seconds after which a sender may try again when the store took nothing. */
 const STORE_RETRY_SECONDS = '5';
@@ -105,7 +108,19 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   const feed = new LiveFeed(hub, store.epoch);
   const printer = new PlainPrinter(store.epoch);
   const onGap = (count: number, reason: GapReason) => metrics.gapEntries.inc({ reason }, count);
-  const sources = { store, feed, printer, levels, bufferSize: config.bufferSize, log, onGap };
+  const counts = new SharedCounts(store);
+  const analyses = new AnalysisQueue({ analyzer: createSummaryAnalyzer(), metrics: metrics.analysis, log });
+  const sources = {
+    store,
+    feed,
+    counts,
+    analyses,
+    printer,
+    levels,
+    bufferSize: config.bufferSize,
+    log,
+    onGap,
+  };
   const streamOptions = { sources, authenticator, tickets, streams, lifecycle };
   const canRead = requireRole(authenticator, ['read']);
   const canIngest = requireRole(authenticator, ['ingest']);
@@ -127,7 +142,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   );
 
   app.get('/healthz', healthRoute);
-  app.get('/readyz', readyRoute(store, lifecycle));
+  app.get('/readyz', readyRoute({ store, lifecycle, streams, analyses }));
 
   const turns = new Turns();
   const accept = createAcceptBatch({ append, sanitizer, ownSessions, metrics: metrics.ingest, turns });

@@ -11,6 +11,7 @@ import { firstProblem, segmentHeaderSchema } from '@tailrace/protocol/schema';
 import { ProblemError } from '../Problem.ts';
 import type { NewEntry } from '../store/LogStore.ts';
 import { checkEntry, parseJson, type Refusal } from './checkEntry.ts';
+import type { SkewOf } from './ClockSkews.ts';
 import { jsonDepth } from './jsonDepth.ts';
 import type { ParsedSegment } from './ParsedSegment.ts';
 import { sizeProblem } from './sizeProblem.ts';
@@ -30,12 +31,12 @@ interface RawSegment {
  * Reads a body of segments. An entry that cannot be taken is refused by itself; a header that cannot be read
  * refuses the body, because nobody can say whose entries follow.
  *
- * @param now milliseconds since 1970
+ * @param skewOf how much a sender's clock is behind
  * @throws {ProblemError} `invalid_segment` with the line's number, or `too_many_entries`
  */
-export async function parseNative(body: string, now: number, turns: Turns): Promise<ParsedSegment[]> {
+export async function parseNative(body: string, skewOf: SkewOf, turns: Turns): Promise<ParsedSegment[]> {
   const parsed: ParsedSegment[] = [];
-  for (const segment of splitSegments(body)) parsed.push(await checkSegment(segment, now, turns));
+  for (const segment of splitSegments(body)) parsed.push(await checkSegment(segment, skewOf, turns));
   return parsed;
 }
 
@@ -81,7 +82,7 @@ function parseHeader(line: string, lineNumber: number): SegmentHeader {
 
 async function checkSegment(
   { header, lineNumber, lines }: RawSegment,
-  now: number,
+  skewOf: SkewOf,
   turns: Turns,
 ): Promise<ParsedSegment> {
   const { session, from, to, emitted, dropped = [], sent_at } = header;
@@ -91,7 +92,7 @@ async function checkSegment(
       `from ${from} to ${to} does not match the ${lines.length} entries that follow`,
     );
   }
-  const skewMs = sent_at === undefined ? 0 : now - Date.parse(sent_at);
+  const skewMs = skewOf(session, sent_at);
   const entries: NewEntry[] = [];
   const rejected: EntryRejection[] = [];
   const seen = new Set<number>();

@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { OpenStreams } from '../stream/OpenStreams.ts';
 import type { StreamKind } from '../stream/StreamSocket.ts';
 import type { LogStore } from '../store/LogStore.ts';
+import { AnalysisMetrics } from './AnalysisMetrics.ts';
 import { folderSize } from './folderSize.ts';
 import { IngestMetrics } from './IngestMetrics.ts';
 
@@ -12,6 +13,7 @@ const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 export class ServerMetrics {
   readonly registry = new Registry();
   readonly ingest = new IngestMetrics(this.registry);
+  readonly analysis = new AnalysisMetrics(this.registry);
   readonly requests = new Histogram({
     name: 'tailrace_http_request_duration_seconds',
     help: 'Time until the answer began, by route.',

@@ -12,11 +12,15 @@ import type {
   LogStats,
 } from '../store/LogCounts.ts';
 import type {
+  CandidateRun,
+  EntriesAt,
+  EntriesAtRequest,
   Located,
   LocateRequest,
   LogPage,
   LogQuery,
   LogStore,
+  ReplayRequest,
   SessionRecord,
 } from '../store/LogStore.ts';
 import { fieldFilter } from './filterFromQuery.ts';
@@ -29,6 +33,8 @@ type Asked<T extends CountQuery> = Omit<T, 'tenant'>;
 export interface LogReader {
   query(query: Asked<LogQuery>): Promise<LogPage>;
   locate(request: Asked<LocateRequest>): Promise<Located>;
+  candidates(request: Asked<ReplayRequest>): Promise<CandidateRun | undefined>;
+  entriesAt(request: Asked<EntriesAtRequest>): Promise<EntriesAt>;
   stats(query: Asked<CountQuery>): Promise<LogStats>;
   sources(query: Asked<CountQuery>): Promise<LogSources>;
   histogram(query: Asked<HistogramQuery>): Promise<LogHistogram>;
@@ -46,7 +52,8 @@ export function readerFor(c: Context<AppEnv>, store: LogStore, signal = c.req.ra
   return createReader(store, c.get('identity'), signal);
 }
 
-function createReader(
+/** For who asks by other ways than a request. */
+export function createReader(
   store: LogStore,
   { tenant, permission }: Pick<Identity, 'tenant' | 'permission'>,
   signal: AbortSignal,
@@ -61,6 +68,8 @@ function createReader(
     signal,
     query: (query) => store.query(permitted(query), signal),
     locate: (request) => store.locate(permitted(request), signal),
+    candidates: (request) => store.candidates(permitted(request), signal),
+    entriesAt: (request) => store.entriesAt(permitted(request), signal),
     stats: (query) => store.stats(permitted(query), signal),
     sources: (query) => store.sources(permitted(query), signal),
     histogram: (query) => store.histogram(permitted(query), signal),

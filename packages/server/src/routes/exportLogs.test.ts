@@ -8,7 +8,7 @@ import type { LogEntry } from '@tailrace/protocol';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { logLine, newSegment, seqs } from '../../testing/entries.ts';
 import { openTestApp, type TestApp } from '../../testing/testApp.ts';
-import { EXPORT_PAGE_LENGTH } from '../query/export/streamEntries.ts';
+import { EXPORT_PAGE_LENGTH } from '../query/export/entryPages.ts';
 import { StoreError, type LogStore } from '../store/LogStore.ts';
 
 /** More than all buffers between the store and a client that reads nothing. */

@@ -2,6 +2,7 @@ import type { IngestReply } from '@tailrace/protocol';
 import type { Handler } from 'hono';
 import type { AcceptBatch } from '../acceptBatch.ts';
 import type { AppEnv } from '../AppEnv.ts';
+import { ClockSkews, type SkewOf } from '../ingest/ClockSkews.ts';
 import type { JsonIngest } from '../ingest/json.ts';
 import { parseNative } from '../ingest/native.ts';
 import type { ParsedSegment } from '../ingest/ParsedSegment.ts';
@@ -10,8 +11,17 @@ import type { Turns } from '../ingest/Turns.ts';
 import { ProblemError } from '../Problem.ts';
 import type { RuntimeLevels } from '../settings/RuntimeLevels.ts';
 
+/** What is known of a body beside its text. */
+interface Sent {
+  /** Milliseconds since 1970 at which all of it was there. */
+  readonly now: number;
+  readonly skewOf: SkewOf;
+  /** Of entries that name none. */
+  readonly source: string;
+}
+
 /** Reads a body's entries. */
-type ParseBody = (body: string, now: number, source: string) => Promise<ParsedSegment[]>;
+type ParseBody = (body: string, sent: Sent) => Promise<ParsedSegment[]>;
 
 /** What takes entries in over HTTP. */
 export interface IngestRouteOptions {
@@ -23,12 +33,16 @@ export interface IngestRouteOptions {
 
 /** `POST /api/v1/logs`: segments, or JSON of simple clients. */
 export function ingestRoute({ accept, json, levels, turns }: IngestRouteOptions): Handler<AppEnv> {
+  const skews = new ClockSkews();
+
   return async (c) => {
+    const arrivedAt = Date.now();
     const parse = parserOf(c.req.header('Content-Type'));
     const body = await readBody(c.req.raw);
     const identity = c.get('identity');
     const now = Date.now();
-    const parsed = await parse(body, now, identity.name);
+    const skewOf = skews.ofRequest(identity.tenant, arrivedAt);
+    const parsed = await parse(body, { now, skewOf, source: identity.name });
     c.get('countEntries')(entriesOf(parsed));
     const segments = await accept(parsed, identity, now);
     return c.json({ segments, levels: levels.of(identity.tenant).version } satisfies IngestReply);
@@ -38,9 +52,9 @@ export function ingestRoute({ accept, json, levels, turns }: IngestRouteOptions)
     switch (contentType?.split(';')[0]?.trim().toLowerCase()) {
       case 'application/x-ndjson':
       case 'text/plain':
-        return (body, now) => parseNative(body, now, turns);
+        return (body, { skewOf }) => parseNative(body, skewOf, turns);
       case 'application/json':
-        return async (body, now, source) => {
+        return async (body, { now, source }) => {
           await turns.take(body.length);
           return json.parse(body, now, source);
         };

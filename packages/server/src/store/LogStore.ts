@@ -118,6 +118,54 @@ export interface ReplayPage {
   readonly to: number;
 }
 
+/** How much matches, as far as it was counted. */
+export interface Counted {
+  readonly count: number;
+  /** All that matches up to here is counted. */
+  readonly to: number;
+}
+
+/** The last of what matches, as far as it was looked for. */
+export interface LastFound {
+  readonly found: number;
+  /** All that was found stands after this position; where fewer are found than asked for, look on up to here. */
+  readonly after: number;
+}
+
+/** Matching entries that were removed. */
+export interface RemovedMatches {
+  readonly count: number;
+  /** Whether all of them are known to match; if not, there are at most so many. */
+  readonly isExact: boolean;
+  /** Position of the first; 0 when there is none. */
+  readonly first: number;
+}
+
+/** Where some of what may match stands, ordered by time. */
+export interface CandidateRun {
+  /** Milliseconds since 1970. */
+  readonly timestamps: Float64Array;
+  readonly positions: Float64Array;
+  /** All that may match up to this position is in the run. */
+  readonly to: number;
+}
+
+/** Candidates that are to be read. */
+export interface EntriesAtRequest {
+  readonly tenant: string;
+  readonly filter: LogFilter;
+  readonly positions: Float64Array;
+  /** UTF-16 code units of entries after which the answer ends. */
+  readonly maxLength: number;
+}
+
+export interface EntriesAt {
+  /** Those that match, in the order of the request. */
+  readonly entries: readonly ReadEntry[];
+  /** How many of the positions were looked at. */
+  readonly taken: number;
+}
+
 /** What the store knows of one session. */
 export interface SessionRecord {
   readonly emitted: number;
@@ -180,12 +228,22 @@ export interface LogStore extends LogCounts {
   query(query: LogQuery, signal?: AbortSignal): Promise<LogPage>;
   /** Counts what matches, and finds the place behind the first `offset` of it. */
   locate(request: LocateRequest, signal?: AbortSignal): Promise<Located>;
-  /** A page in commit order, of at most `REPLAY_PAGE_ENTRIES` or `REPLAY_PAGE_LENGTH`. */
-  readAfter(request: ReplayRequest): Promise<ReplayPage>;
-  /** The position after which the last `count` matching entries up to `upTo` stand. */
-  startOfLast(request: ReplayRequest, count: number): Promise<number>;
-  /** How many entries match after one position, up to and including another. */
-  count(request: ReplayRequest): Promise<number>;
+  /** A page in commit order, of at most `REPLAY_PAGE_ENTRIES` or `REPLAY_PAGE_LENGTH`; less when it took long. */
+  readAfter(request: ReplayRequest, signal?: AbortSignal): Promise<ReplayPage>;
+  /** Finds the last `count` matching entries up to `upTo`; less when it took long. */
+  startOfLast(request: ReplayRequest, count: number, signal?: AbortSignal): Promise<LastFound>;
+  /** How many entries match after one position, up to and including another; up to less when it took long. */
+  count(request: ReplayRequest, signal?: AbortSignal): Promise<Counted>;
+  /** What matched after one position, up to and including another, and was removed. */
+  removedAfter(request: ReplayRequest, signal?: AbortSignal): Promise<RemovedMatches>;
+  /**
+   * Where what may match stands, for who reads all of it.
+   *
+   * @returns `undefined` when pages of `query` cost no more
+   */
+  candidates(request: ReplayRequest, signal?: AbortSignal): Promise<CandidateRun | undefined>;
+  /** Reads candidates. */
+  entriesAt(request: EntriesAtRequest, signal?: AbortSignal): Promise<EntriesAt>;
   /** JSON of one entry. */
   entry(tenant: string, session: string, seq: number): Promise<string | undefined>;
   session(tenant: string, session: string): Promise<SessionRecord | undefined>;

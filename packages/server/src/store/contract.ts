@@ -236,11 +236,11 @@ export function describeLogStore(name: string, open: () => Promise<LogStore>): v
         ),
       ]);
       const errors = parseFilter('level:error');
-      expect(await store.count(span(tenant, errors, before))).toBe(5);
-      expect(await store.count(span(tenant, errors, before + 9))).toBe(0);
-      expect(await store.startOfLast(span(tenant, errors), 2)).toBe(before + 6);
-      expect(await store.startOfLast(span(tenant, errors), 0)).toBe(store.head);
-      expect(await store.startOfLast(span(tenant, errors), 100)).toBe(0);
+      expect(await store.count(span(tenant, errors, before))).toEqual({ count: 5, to: store.head });
+      expect(await store.count(span(tenant, errors, before + 9))).toEqual({ count: 0, to: store.head });
+      expect(await store.startOfLast(span(tenant, errors), 2)).toEqual({ found: 2, after: before + 6 });
+      expect(await store.startOfLast(span(tenant, errors), 0)).toEqual({ found: 0, after: store.head });
+      expect(await store.startOfLast(span(tenant, errors), 100)).toEqual({ found: 5, after: 0 });
     });
 
     it('accounts for a session', async () => {

@@ -15,6 +15,7 @@ import {
   REPLAY_PAGE_ENTRIES,
   REPLAY_PAGE_LENGTH,
   type Appended,
+  type EntriesAt,
   type Located,
   type LocateRequest,
   type LogPage,
@@ -49,6 +50,7 @@ interface SessionState {
 export function createMemoryStore(): LogStore {
   const epoch = randomBase62(8);
   let kept: Kept[] = [];
+  const removed: Kept[] = [];
   let head = 0;
   const byId = new Map<string, Kept>();
   const sessions = new Map<string, SessionState>();
@@ -140,12 +142,35 @@ export function createMemoryStore(): LogStore {
       return { entries, to: request.upTo };
     },
     async startOfLast(request, count) {
-      if (count === 0) return request.upTo;
-      const first = between(request).at(-count);
-      return first ? first.position - 1 : request.after;
+      if (count === 0) return { found: 0, after: request.upTo };
+      const last = between(request).slice(-count);
+      return { found: last.length, after: last.length === count ? last[0]!.position - 1 : request.after };
     },
     async count(request) {
-      return between(request).length;
+      return { count: between(request).length, to: request.upTo };
+    },
+    async removedAfter({ tenant, filter, after, upTo }) {
+      const positions = removed
+        .filter(matching(tenant, filter))
+        .map(({ position }) => position)
+        .filter((position) => position > after && position <= upTo);
+      const first = positions.length > 0 ? Math.min(...positions) : 0;
+      return { count: positions.length, isExact: true, first };
+    },
+    async candidates() {
+      return undefined;
+    },
+    async entriesAt({ tenant, filter, positions, maxLength }): Promise<EntriesAt> {
+      const passes = matching(tenant, filter);
+      const wanted = new Set(positions);
+      const byPosition = new Map(
+        kept.filter((one) => wanted.has(one.position)).map((one) => [one.position, one]),
+      );
+      const found = [...positions].map((position) => byPosition.get(position));
+      let length = 0;
+      const end = found.findIndex((one) => (length += one?.text.length ?? 0) >= maxLength);
+      const taken = end < 0 ? positions.length : end + 1;
+      return { entries: found.slice(0, taken).filter((one) => one && passes(one)) as Kept[], taken };
     },
     stats: async (query) => countEntries.stats(matchingEntries(query)),
     sources: async (query) => countEntries.sources(matchingEntries(query)),
@@ -170,6 +195,7 @@ export function createMemoryStore(): LogStore {
         sessionState(of, entry.session).removed.add(entry.seq);
       }
       kept = kept.filter((one) => !gone.includes(one));
+      removed.push(...gone);
       return { entries: gone.length, archived: 0 };
     },
     async readiness() {

@@ -7,6 +7,7 @@ import {
   type ServerMessage,
   type StreamErrorCode,
 } from '@tailrace/protocol';
+import type { RemovedMatches } from '../store/LogStore.ts';
 import type { FeedPage } from './FeedPage.ts';
 import { STREAM_LIMITS } from './streamLimits.ts';
 import type { StreamSocket } from './StreamSocket.ts';
@@ -19,6 +20,8 @@ interface Gap {
   readonly to: number;
   readonly count: number;
   readonly reason: GapReason;
+  /** @default it is exactly so many */
+  readonly isAtMost?: boolean;
 }
 
 /** Says what a framed stream has to say, over whatever carries it. */
@@ -65,10 +68,15 @@ export class FrameSender {
     return this.#socket.send({ text, tail: page.encoded, cursor: to }, onFlushed);
   }
 
-  gap(id: string, { from, to, count, reason }: Gap): void {
+  removed(id: string, from: number, to: number, { count, isExact }: RemovedMatches): void {
+    this.gap(id, { from, to, count, reason: 'retention', isAtMost: !isExact });
+  }
+
+  gap(id: string, { from, to, count, reason, isAtMost }: Gap): void {
     this.#sources.onGap?.(count, reason);
     const cursor = this.#cursor(to);
-    this.send({ type: 'gap', id, from: this.#cursor(from), to: cursor, count, reason }, cursor);
+    const atMost = isAtMost === true && ({ at_most: true } as const);
+    this.send({ type: 'gap', id, from: this.#cursor(from), to: cursor, count, reason, ...atMost }, cursor);
   }
 
   storeFailed(id: string, error: unknown): void {

@@ -39,7 +39,7 @@ export class FramedEvents implements OpenStream {
     socket: StreamSocket,
     { filter, start: asked, batchMs = DEFAULT_BATCH_MS, maxRate }: FramedEventsRequest,
   ) {
-    const { store, feed } = sources;
+    const { store, feed, counts } = sources;
     const { start, resumed } = startOf(asked, sources);
     const frames = new FrameSender(sources, socket);
     const id = SUBSCRIPTION_ID;
@@ -51,6 +51,7 @@ export class FramedEvents implements OpenStream {
     this.#subscription = new Subscription({
       store,
       feed,
+      counts,
       tenant: reader.tenant,
       filter: createStreamFilter(filter, reader),
       start,
@@ -63,6 +64,7 @@ export class FramedEvents implements OpenStream {
         },
         live: () => frames.send({ type: 'live', id }),
         gap: (from, to, count, reason) => frames.gap(id, { from, to, count, reason }),
+        removed: (from, to, removed) => frames.removed(id, from, to, removed),
         failed: (error) => frames.storeFailed(id, error),
       },
     });

@@ -1,14 +1,26 @@
 import {
+  CLOSE_CODES,
   DEFAULT_BATCH_MS,
   formatCursor,
+  MAX_CLIENT_FRAMES_PER_SECOND,
+  type AnalysisResultMessage,
+  type GapMessage,
+  type GapReason,
   type LogFilter,
   type PlainFormat,
+  type StreamErrorCode,
+  type StreamErrorMessage,
   type StreamStart,
 } from '@tailrace/protocol';
+import { FrameError, parseFrame } from './clientFrames.ts';
+import { printEvent } from './eventStream.ts';
+import { FrameBudget } from './FrameBudget.ts';
+import type { RemovedMatches } from '../store/LogStore.ts';
 import { KeepAlive } from './KeepAlive.ts';
 import type { FeedPage } from './FeedPage.ts';
 import type { OpenStream } from './OpenStreams.ts';
 import { startOf } from './startOf.ts';
+import { StreamAnalyses } from './StreamAnalyses.ts';
 import { createStreamFilter, type StreamReader } from './StreamFilter.ts';
 import { MAX_QUEUED_BYTES } from './streamLimits.ts';
 import type { StreamSocket } from './StreamSocket.ts';
@@ -25,8 +37,8 @@ export interface PlainRequest {
 }
 
 /**
- * A plain stream: one JSON object a message, the last entries first. It has no way to tell of a gap, and so a
- * slow client misses nothing: it gets everything from the store, later.
+ * A plain stream: one JSON object a message, the last entries first. A slow client
+ * misses nothing: it gets everything from the store, later.
  */
 export class PlainStream implements OpenStream {
   readonly #sources: StreamSources;
@@ -34,6 +46,8 @@ export class PlainStream implements OpenStream {
   readonly #format: PlainFormat;
   readonly #keepAlive: KeepAlive;
   readonly #subscription: Subscription;
+  readonly #analyses: StreamAnalyses;
+  readonly #budget = new FrameBudget();
 
   constructor(
     sources: StreamSources,
@@ -41,14 +55,16 @@ export class PlainStream implements OpenStream {
     socket: StreamSocket,
     { filter, start, format, batchMs = DEFAULT_BATCH_MS }: PlainRequest,
   ) {
-    const { store, feed, log } = sources;
+    const { store, feed, counts, log } = sources;
     this.#sources = sources;
     this.#socket = socket;
     this.#format = format;
     this.#keepAlive = new KeepAlive(socket);
+    this.#analyses = new StreamAnalyses(sources, reader, (message) => this.#say(message));
     this.#subscription = new Subscription({
       store,
       feed,
+      counts,
       tenant: reader.tenant,
       filter: createStreamFilter(filter, reader),
       start: startOf(start, sources).start,
@@ -57,6 +73,7 @@ export class PlainStream implements OpenStream {
         canSend: () => socket.bufferedAmount < MAX_QUEUED_BYTES,
         logs: (_phase, _from, page) => this.#send(page),
         live: () => undefined,
+        removed: (from, to, removed) => this.#tellRemoved(from, to, removed),
         failed: (error) => log.error('A stream could not read the store', { error: String(error) }),
       },
     });
@@ -71,9 +88,22 @@ export class PlainStream implements OpenStream {
     this.#keepAlive.heard();
   }
 
-  /** A plain client has nothing to say; that it speaks shows that it lives. */
-  receive(): void {
+  /** A plain client has nothing to say but what it wants analysed; that it speaks shows that it lives. */
+  receive(frame: unknown): void {
     this.#keepAlive.heard();
+    if (typeof frame !== 'string' || !frame.includes('analysis_request')) return;
+    if (!this.#budget.take()) {
+      this.#say(errorOf('too_many_messages', `Send at most ${MAX_CLIENT_FRAMES_PER_SECOND} frames a second`));
+      this.close(CLOSE_CODES.tooMany, 'too many messages');
+      return;
+    }
+    try {
+      const message = parseFrame(frame);
+      if (message.type === 'analysis_request') void this.#analyses.take(message);
+    } catch (error) {
+      if (!(error instanceof FrameError)) throw error;
+      if (!this.#analyses.refuse(error)) this.#say(errorOf(error.code, error.message));
+    }
   }
 
   close(code: number, reason: string): void {
@@ -83,7 +113,29 @@ export class PlainStream implements OpenStream {
 
   stop(): void {
     this.#keepAlive.stop();
+    this.#analyses.stop();
     this.#subscription.stop();
+  }
+
+  #say(message: AnalysisResultMessage | StreamErrorMessage): void {
+    this.#socket.send({ text: JSON.stringify(message) });
+  }
+
+  /** The only gap that a plain stream can have: nobody can send any more what is gone. */
+  #tellRemoved(from: number, to: number, { count, isExact }: RemovedMatches): void {
+    const { onGap, store } = this.#sources;
+    onGap?.(count, 'retention');
+    const cursor = formatCursor(store.epoch, to);
+    const json = JSON.stringify({
+      type: 'gap',
+      from: formatCursor(store.epoch, from),
+      to: cursor,
+      count,
+      reason: 'retention' satisfies GapReason,
+      ...(!isExact && { at_most: true }),
+    } satisfies Omit<GapMessage, 'id'>);
+    const events = Buffer.from(printEvent('gap', cursor, json));
+    this.#socket.sendPage({ frames: [Buffer.from(json)], events }, () => this.#subscription.wake());
   }
 
   #send(page: FeedPage): void {
@@ -91,4 +143,8 @@ export class PlainStream implements OpenStream {
     if (page.texts.length === 0) return this.#socket.mark(formatCursor(store.epoch, page.to));
     return this.#socket.sendPage(printer.print(page, this.#format), () => this.#subscription.wake());
   }
+}
+
+function errorOf(code: StreamErrorCode, message: string): StreamErrorMessage {
+  return { type: 'error', code, message };
 }

@@ -20,6 +20,11 @@ import { createMemoryStore } from '../store/memory.ts';
 import type { LogStore } from '../store/LogStore.ts';
 import { LiveFeed } from './LiveFeed.ts';
 import { PlainPrinter } from './PlainPrinter.ts';
+import { AnalysisQueue } from '../analysis/AnalysisQueue.ts';
+import { createSummaryAnalyzer } from '../analysis/summary.ts';
+import { AnalysisMetrics } from '../metrics/AnalysisMetrics.ts';
+import { Registry } from 'prom-client';
+import { SharedCounts } from './SharedCounts.ts';
 import { StreamSession } from './StreamSession.ts';
 
 /** Longer than any batch time, and shorter than a heartbeat. */
@@ -53,7 +58,20 @@ function connect(): {
 } {
   const socket = createScriptedSocket();
   const session = new StreamSession(
-    { store, feed, printer: new PlainPrinter(store.epoch), levels, bufferSize: 5, log: SILENT_LOG },
+    {
+      store,
+      feed,
+      counts: new SharedCounts(store),
+      analyses: new AnalysisQueue({
+        analyzer: createSummaryAnalyzer(),
+        metrics: new AnalysisMetrics(new Registry()),
+        log: SILENT_LOG,
+      }),
+      printer: new PlainPrinter(store.epoch),
+      levels,
+      bufferSize: 5,
+      log: SILENT_LOG,
+    },
     { tenant: 'main' },
     socket,
   );

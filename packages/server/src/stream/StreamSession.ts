@@ -15,6 +15,7 @@ import type { StreamSources } from './StreamSources.ts';
 import type { OpenStream } from './OpenStreams.ts';
 import { SendWindow } from './SendWindow.ts';
 import { startOf } from './startOf.ts';
+import { StreamAnalyses } from './StreamAnalyses.ts';
 import { MAX_QUEUED_BYTES } from './streamLimits.ts';
 import type { StreamSocket } from './StreamSocket.ts';
 import { Subscription, type SubscriptionSink } from './Subscription.ts';
@@ -34,6 +35,7 @@ export class StreamSession implements OpenStream {
   readonly #budget = new FrameBudget();
   readonly #window = new SendWindow();
   readonly #subscribed = new Map<string, Subscribed>();
+  readonly #analyses: StreamAnalyses;
   readonly #unfollowLevels: () => void;
   /** Something waits until the operating system has taken what is queued. */
   #isHeldUp = false;
@@ -45,6 +47,7 @@ export class StreamSession implements OpenStream {
     this.#socket = socket;
     this.#frames = new FrameSender(sources, socket);
     this.#keepAlive = new KeepAlive(socket, () => this.#frames.heartbeat());
+    this.#analyses = new StreamAnalyses(sources, reader, (message) => this.#frames.send(message));
     this.#frames.hello(reader.tenant);
     this.#unfollowLevels = this.#frames.followLevels(reader.tenant);
   }
@@ -75,7 +78,7 @@ export class StreamSession implements OpenStream {
       this.#handle(message);
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
-      this.#frames.fail(error.code, error.message, id);
+      if (!this.#analyses.refuse(error)) this.#frames.fail(error.code, error.message, id);
     }
   }
 
@@ -87,6 +90,7 @@ export class StreamSession implements OpenStream {
   stop(): void {
     this.#keepAlive.stop();
     this.#unfollowLevels();
+    this.#analyses.stop();
     for (const { subscription } of this.#subscribed.values()) subscription.stop();
     this.#subscribed.clear();
   }
@@ -107,6 +111,8 @@ export class StreamSession implements OpenStream {
         return this.#find(message.id).subscription.resume();
       case 'ack':
         return this.#acknowledge(message.cursor);
+      case 'analysis_request':
+        return void this.#analyses.take(message);
       case 'ping':
         return this.#frames.heartbeat();
     }
@@ -128,10 +134,11 @@ export class StreamSession implements OpenStream {
     }
     const streamFilter = readFilter(filter, this.#reader);
     const { start, resumed } = startOf(message, this.#sources);
-    const { store, feed } = this.#sources;
+    const { store, feed, counts } = this.#sources;
     const subscription = new Subscription({
       store,
       feed,
+      counts,
       tenant: this.#reader.tenant,
       filter: streamFilter,
       start,
@@ -178,6 +185,7 @@ export class StreamSession implements OpenStream {
       },
       live: () => this.#frames.send({ type: 'live', id }),
       gap: (from, to, count, reason) => this.#frames.gap(id, { from, to, count, reason }),
+      removed: (from, to, removed) => this.#frames.removed(id, from, to, removed),
       failed: (error) => this.#frames.storeFailed(id, error),
     };
   }

@@ -1,7 +1,8 @@
-import { MAX_ENTRIES_BEHIND, type GapReason } from '@tailrace/protocol';
-import type { LogStore } from '../store/LogStore.ts';
+import { MAX_ENTRIES_BEHIND, QUERY_BUDGET_MS, type GapReason } from '@tailrace/protocol';
+import type { LogStore, RemovedMatches } from '../store/LogStore.ts';
 import { FeedPage } from './FeedPage.ts';
 import type { LiveFeed } from './LiveFeed.ts';
+import type { SharedCounts } from './SharedCounts.ts';
 import type { StreamFilter } from './StreamFilter.ts';
 
 /** Milliseconds after which a stretch without a match is told, so that the client need not read it again. */
@@ -10,8 +11,6 @@ const PROGRESS_MS = 1000;
 const RETRY_MS = 1000;
 /** Milliseconds over which the rate that a subscription asked for is taken. */
 const RATE_WINDOW_MS = 1000;
-/** Positions that are counted by one read, so that subscribers take turns. */
-const COUNT_SLICE = 20_000;
 
 /** What a subscription sends to. */
 export interface SubscriptionSink {
@@ -22,6 +21,8 @@ export interface SubscriptionSink {
   live(): void;
   /** Matching entries that were left out; absent, nothing ever is. */
   gap?(from: number, to: number, count: number, reason: GapReason): void;
+  /** Matching entries were removed before the stream came back for them. */
+  removed(from: number, to: number, removed: RemovedMatches): void;
   /** The store could not be read; it is tried again. */
   failed(error: unknown): void;
 }
@@ -32,6 +33,7 @@ export type SubscriptionStart = { readonly after: number } | { readonly last: nu
 export interface SubscriptionOptions {
   readonly store: LogStore;
   readonly feed: LiveFeed;
+  readonly counts: SharedCounts;
   readonly tenant: string;
   readonly filter: StreamFilter;
   readonly start: SubscriptionStart;
@@ -56,6 +58,7 @@ interface OpenGap {
 export class Subscription {
   readonly #options: SubscriptionOptions;
   readonly #unfollow: () => void;
+  readonly #stopped = new AbortController();
   #filter: StreamFilter;
   #unwatch: () => void;
   /** All that matches up to here was sent. */
@@ -67,11 +70,12 @@ export class Subscription {
   /** Entries that it may be behind: those at its start do not count against it, as long as it catches up. */
   #allowedBehind = MAX_ENTRIES_BEHIND;
   #gap: OpenGap | undefined;
+  /** What was removed since the client was here; to be told. */
+  #removed: RemovedMatches | undefined;
   #rateWindowEnd = 0;
   #sentInRateWindow = 0;
   #isLive = false;
   #isPaused = false;
-  #isStopped = false;
   #isRunning = false;
   #isWoken = false;
   #timer: NodeJS.Timeout | undefined;
@@ -127,11 +131,15 @@ export class Subscription {
   }
 
   stop(): void {
-    this.#isStopped = true;
+    this.#stopped.abort();
     clearTimeout(this.#timer);
     clearTimeout(this.#progressTimer);
     this.#unfollow();
     this.#unwatch();
+  }
+
+  get #isStopped(): boolean {
+    return this.#stopped.signal.aborted;
   }
 
   #wakeIn(ms: number): void {
@@ -169,21 +177,42 @@ export class Subscription {
     if (this.#gap) return this.#leaveOut(this.#gap, position, head);
     if (position >= head && this.#isLive) return false;
     if (!sink.canSend()) return false;
+    if (this.#removed) return this.#replayToRemoved(this.#removed, position, head);
     if (position >= head) return this.#catchUp(position);
     const page = feed.read(tenant, this.#filter, position);
     return page ? this.#send(page) : this.#replay(position, head);
   }
 
   async #findStart(): Promise<number> {
-    const { start, store, feed, tenant } = this.#options;
+    const { start, feed } = this.#options;
     const { head } = feed;
-    const position =
-      'after' in start
-        ? start.after
-        : await store.startOfLast({ tenant, filter: this.#filter.filter, after: 0, upTo: head }, start.last);
+    const position = 'after' in start ? start.after : await this.#startOfLast(start.last, head);
+    if ('after' in start && position < head) {
+      const { store, tenant } = this.#options;
+      const request = { tenant, filter: this.#filter.filter, after: position, upTo: head };
+      const removed = await store.removedAfter(request, this.#stopped.signal);
+      if (removed.count > 0) this.#removed = removed;
+    }
     this.#told = position;
     this.#allowedBehind += head - position;
     return position;
+  }
+
+  /** In turns with others; the time of a query is for all of them, after which fewer entries have to do. */
+  async #startOfLast(count: number, head: number): Promise<number> {
+    const { store, tenant } = this.#options;
+    const end = performance.now() + QUERY_BUDGET_MS;
+    const { filter } = this.#filter;
+    let upTo = head;
+    let missing = count;
+    do {
+      const request = { tenant, filter, after: 0, upTo };
+      // oxlint-disable-next-line no-await-in-loop
+      const { found, after } = await store.startOfLast(request, missing, this.#stopped.signal);
+      upTo = after;
+      missing -= found;
+    } while (missing > 0 && upTo > 0 && performance.now() < end && !this.#isStopped);
+    return upTo;
   }
 
   #catchUp(position: number): boolean {
@@ -202,7 +231,10 @@ export class Subscription {
     const { store, tenant } = this.#options;
     this.#isLive = false;
     const filter = this.#filter;
-    const { entries, to } = await store.readAfter({ tenant, filter: filter.filter, after, upTo });
+    const { entries, to } = await store.readAfter(
+      { tenant, filter: filter.filter, after, upTo },
+      this.#stopped.signal,
+    );
     if (this.#isStopped || this.#isPaused || filter !== this.#filter) return !this.#isStopped;
     const texts = entries.map(({ text }) => text);
     return this.#send(
@@ -212,6 +244,23 @@ export class Subscription {
         entries.map(({ position }) => position),
       ),
     );
+  }
+
+  /** What stands before the first that was removed is sent; then it is told of; the rest follows. */
+  async #replayToRemoved(removed: RemovedMatches, position: number, head: number): Promise<boolean> {
+    if (position < removed.first - 1) return this.#replay(position, removed.first - 1);
+    const { store, tenant, sink } = this.#options;
+    const request = { tenant, filter: this.#filter.filter, after: position, upTo: head };
+    const { entries, to } = await store.readAfter(request, this.#stopped.signal);
+    if (this.#isStopped || this.#isPaused) return false;
+    this.#removed = undefined;
+    // So that the place to come back to passes by nothing that remains.
+    const end = entries[0] ? entries[0].position - 1 : to;
+    sink.removed(this.#told, end, removed);
+    this.#position = end;
+    this.#told = end;
+    this.#hasTold = true;
+    return true;
   }
 
   #send(page: FeedPage): boolean {
@@ -265,7 +314,7 @@ export class Subscription {
    * rather than at the end, when many would have to be counted at once.
    */
   async #leaveOut(gap: OpenGap, position: number, head: number): Promise<boolean> {
-    const { store, feed, tenant, sink } = this.#options;
+    const { counts, feed, tenant, sink } = this.#options;
     const filter = this.#filter;
     const page = position < head ? feed.read(tenant, filter, position) : undefined;
     if ((page || position >= head) && performance.now() >= gap.until && sink.canSend()) {
@@ -273,9 +322,9 @@ export class Subscription {
       return true;
     }
     if (position >= head) return false;
-    const to = page?.to ?? Math.min(head, position + COUNT_SLICE);
-    const count =
-      page?.texts.length ?? (await store.count({ tenant, filter: filter.filter, after: position, upTo: to }));
+    const { count, to } = page
+      ? { count: page.texts.length, to: page.to }
+      : await counts.count(tenant, filter, position, head);
     if (this.#isStopped || gap !== this.#gap || filter !== this.#filter) return !this.#isStopped;
     gap.count += count;
     this.#position = to;

@@ -1,6 +1,7 @@
 import {
   LogFilterError,
   MAX_CLIENT_FRAME_BYTES,
+  MAX_REQUEST_ID_LENGTH,
   parseCursor,
   parseFilter,
   type ClientMessage,
@@ -13,11 +14,24 @@ import { createStreamFilter, type StreamFilter, type StreamReader } from './Stre
 /** What a client asked for cannot be done; it is told, and the stream goes on. */
 export class FrameError extends Error {
   readonly code: StreamErrorCode;
+  /** Of the analysis that cannot be made. */
+  readonly requestId: string | undefined;
 
-  constructor(code: StreamErrorCode, message: string) {
+  constructor(code: StreamErrorCode, message: string, requestId?: string) {
     super(message);
     this.code = code;
+    this.requestId = requestId;
   }
+}
+
+/** The name of a request that is no good otherwise, so that it can be answered. */
+function requestIdOf(value: unknown): string | undefined {
+  const { type, request_id: id } = (value ?? {}) as {
+    readonly type?: unknown;
+    readonly request_id?: unknown;
+  };
+  const isNamed = type === 'analysis_request' && typeof id === 'string';
+  return isNamed && id !== '' && id.length <= MAX_REQUEST_ID_LENGTH ? id : undefined;
 }
 
 /** @throws {FrameError} */
@@ -33,7 +47,9 @@ export function parseFrame(frame: unknown): ClientMessage {
     throw new FrameError('invalid_json', 'The frame is not valid JSON');
   }
   const parsed = parseClientMessage(value);
-  if (!parsed.success) throw new FrameError('invalid_message', firstProblem(parsed.error));
+  if (!parsed.success) {
+    throw new FrameError('invalid_message', firstProblem(parsed.error), requestIdOf(value));
+  }
   return parsed.data;
 }
 

@@ -1,4 +1,10 @@
-import { categoryOf, truncateText, type LogEntry, type PlainFormat } from '@tailrace/protocol';
+import {
+  categoryOf,
+  truncateText,
+  type LogEntry,
+  type ModelEntry,
+  type PlainFormat,
+} from '@tailrace/protocol';
 
 /** Makes one plain message of an entry's JSON. */
 export type PlainFormatter = (text: string) => string;
@@ -9,7 +15,7 @@ export const PLAIN_FORMATTERS: Readonly<Record<PlainFormat, PlainFormatter>> = {
   service: printing(serviceMessage),
   monitor: printing(monitorMessage),
   job: printing(jobMessage),
-  model: printing(modelMessage),
+  model: printing(modelEntryOf),
   event: printing(eventMessage),
 };
 
@@ -57,7 +63,7 @@ function jobMessage(entry: LogEntry): object {
 }
 
 /** Everything that a model should know of an entry besides its text is context, a container's id included. */
-function modelMessage(entry: LogEntry): object {
+export function modelEntryOf(entry: LogEntry): ModelEntry {
   const { timestamp: time, source, message: content, level, resource, metadata = {} } = entry;
   const { container_id } = metadata;
   const context = { ...entry.context, ...(container_id !== undefined && { container_id }) };

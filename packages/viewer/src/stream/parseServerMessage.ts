@@ -52,6 +52,7 @@ const CHECKS: Readonly<Record<ServerMessage['type'], (message: Fields) => string
     'names no subscription, cursors and count',
   error: ({ code, message }) => (!isText(code) || !isText(message)) && 'has no code and message',
   levels: () => false,
+  analysis_result: () => false,
   heartbeat: () => false,
 };
 

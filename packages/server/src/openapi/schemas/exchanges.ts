@@ -90,7 +90,14 @@ export const readiness = named(
   'Readiness',
   z.strictObject({
     status: z.enum(['ok', 'unavailable', 'draining']),
-    parts: z.strictObject({ writer: part, reader: part }),
+    parts: z.strictObject({
+      writer: part,
+      reader: part,
+      sockets: z.enum(['ok', 'draining']),
+      analysis: part,
+    }),
+    open_streams: count,
+    analysis_queue: count,
   }),
 );
 

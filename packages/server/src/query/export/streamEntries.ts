@@ -1,14 +1,10 @@
 import type { LogFilter } from '@tailrace/protocol';
 import { cutMessage } from '../cutMessage.ts';
 import type { LogReader } from '../LogReader.ts';
-import type { ReadEntry, SortOrder, TimeKey } from '../../store/LogStore.ts';
+import type { ReadEntry, SortOrder } from '../../store/LogStore.ts';
+import { entryPages } from './entryPages.ts';
 import type { ExportFormat } from './ExportFormat.ts';
 
-/**
- * UTF-16 code units that are read at a time, and so are in memory: many, since a filter on a field looks through all
- * that has the field each time.
- */
-export const EXPORT_PAGE_LENGTH = 2 * 1024 * 1024;
 /** Entries that are printed at a time, so that others get their turn. */
 const CHUNK_ENTRIES = 250;
 
@@ -33,7 +29,7 @@ export async function streamEntries(
   { filter, order, format, maxMessage, upTo }: ExportRequest,
   onGone: () => void,
 ): Promise<ReadableStream<Uint8Array> | undefined> {
-  const chunks = entryChunks(reader, { filter, order }, upTo);
+  const chunks = entryChunks(reader, { filter, order, upTo });
   const first = await chunks.next();
   if (first.done) return undefined;
   const encoder = new TextEncoder();
@@ -61,18 +57,12 @@ export async function streamEntries(
   }
 }
 
-/** Entries by and by; each page begins where the one before it ended. */
+/** Entries by and by. */
 async function* entryChunks(
   reader: LogReader,
-  query: Pick<ExportRequest, 'filter' | 'order'>,
-  upTo: number,
+  query: Pick<ExportRequest, 'filter' | 'order' | 'upTo'>,
 ): AsyncGenerator<readonly ReadEntry[], void> {
-  let after: TimeKey | undefined;
-  do {
-    // oxlint-disable-next-line no-await-in-loop
-    const page = await reader.query({ ...query, after, limit: Infinity, maxLength: EXPORT_PAGE_LENGTH });
-    const entries = page.entries.filter(({ position }) => position <= upTo);
+  for await (const entries of entryPages(reader, query)) {
     for (let i = 0; i < entries.length; i += CHUNK_ENTRIES) yield entries.slice(i, i + CHUNK_ENTRIES);
-    after = page.next;
-  } while (after && !reader.signal.aborted);
+  }
 }

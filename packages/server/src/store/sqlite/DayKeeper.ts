@@ -7,6 +7,7 @@ import { DayThinner } from './DayThinner.ts';
 import { dayPath, hasDay, metaPath } from './folder.ts';
 import { integrityProblem } from './integrity.ts';
 import { openToRead, openToWrite } from './openDatabase.ts';
+import { kindsEverIn, type KindCount } from './removedPositions.ts';
 import { firstArrival } from './removals.ts';
 import type { SessionRemains } from './RetiredDays.ts';
 import { DAY_LAYOUT } from './schema.ts';
@@ -102,6 +103,17 @@ export class DayKeeper {
     const database = openToRead(dayPath(this.#folder, day));
     try {
       return readSessionRemains(database, after);
+    } finally {
+      database.close();
+    }
+  }
+
+  /** How much of each kind the day ever held. */
+  kinds(day: string): KindCount[] {
+    if (!hasDay(this.#folder, day)) return [];
+    const database = openToRead(dayPath(this.#folder, day));
+    try {
+      return kindsEverIn(database);
     } finally {
       database.close();
     }

@@ -17,7 +17,7 @@ export interface DayReader extends Day {
 export class DayReaders {
   readonly #folder: string;
   readonly #budget: TimeBudget;
-  readonly #meta: Database.Database;
+  readonly meta: Database.Database;
   readonly #days: Database.Statement<[], Day>;
   readonly #sessionDays: Database.Statement<[string, string], string>;
   readonly #open = new Map<string, DayReader>();
@@ -25,9 +25,9 @@ export class DayReaders {
   constructor(folder: string, budget: TimeBudget) {
     this.#folder = folder;
     this.#budget = budget;
-    this.#meta = openToRead(metaPath(folder));
-    this.#days = this.#meta.prepare<[], Day>('SELECT day, first_position FROM days ORDER BY day');
-    this.#sessionDays = this.#meta
+    this.meta = openToRead(metaPath(folder));
+    this.#days = this.meta.prepare<[], Day>('SELECT day, first_position FROM days ORDER BY day');
+    this.#sessionDays = this.meta
       .prepare<[string, string], string>(
         'SELECT day FROM session_days WHERE tenant = ? AND session = ? ORDER BY day',
       )
@@ -35,7 +35,7 @@ export class DayReaders {
   }
 
   get epoch(): string {
-    return this.#meta.prepare<[], string>(`SELECT value FROM settings WHERE name = 'epoch'`).pluck().get()!;
+    return this.meta.prepare<[], string>(`SELECT value FROM settings WHERE name = 'epoch'`).pluck().get()!;
   }
 
   /** All days that have a file, oldest first. To be called before a query begins, because it closes files. */
@@ -61,7 +61,7 @@ export class DayReaders {
 
   /** What is left of a session from days that are gone. */
   remainsOf(tenant: string, session: string): SessionRemains | undefined {
-    return readRemains(this.#meta, tenant, session);
+    return readRemains(this.meta, tenant, session);
   }
 
   /** Lets go of a day's file, which is about to be removed. */

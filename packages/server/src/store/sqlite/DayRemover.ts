@@ -59,7 +59,7 @@ export class DayRemover {
       // oxlint-disable-next-line no-await-in-loop
       sessions = await keeper.call('sessions', { day, after: { tenant, session } });
     }
-    await writer.call('hideDay', day);
+    await writer.call('hideDay', { day, kinds: await keeper.call('kinds', day) });
     await this.#unlink(day);
   }
 

@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3';
 import { removalTimesOf, type RemovalTimes } from '../../retention/RetentionPeriods.ts';
 import { runsOf } from '../sequenceRuns.ts';
 import { columnTerm, resourceKeysToIndex, termsToIndex, wordsToIndex } from './indexTerms.ts';
+import { PositionRemover } from './removedPositions.ts';
 import { firstArrival, RemovalWriter } from './removals.ts';
 import { RollupRemover } from './RollupRemover.ts';
 import { LINE_OBJECT, wholeLine } from './storedLine.ts';
@@ -50,6 +51,7 @@ export class DayThinner {
   readonly #removeKeys: Database.Statement;
   readonly #rollups: RollupRemover;
   readonly #removals: RemovalWriter;
+  readonly #positions: PositionRemover;
 
   constructor(database: Database.Database) {
     this.#database = database;
@@ -68,6 +70,7 @@ export class DayThinner {
     this.#removeKeys = database.prepare(`INSERT INTO keys (keys, rowid, terms) VALUES ('delete', ?, ?)`);
     this.#rollups = new RollupRemover(database);
     this.#removals = new RemovalWriter(database);
+    this.#positions = new PositionRemover(database);
   }
 
   get entries(): number {
@@ -113,6 +116,7 @@ export class DayThinner {
           position,
           termsToIndex(tenant, entry, resourceKeysToIndex(resource ?? undefined)),
         );
+        this.#positions.add(position, { tenant, severity, category, source });
         this.#rollups.count({ tenant, severity, category, source, timestamp });
         const seqs = sessions.get(session) ?? [];
         if (seqs.push(seq) === 1) sessions.set(session, seqs);

@@ -3,6 +3,11 @@ import { mergeRanges } from '../droppedRanges.ts';
 import {
   REPLAY_PAGE_ENTRIES,
   REPLAY_PAGE_LENGTH,
+  type CandidateRun,
+  type Counted,
+  type EntriesAt,
+  type EntriesAtRequest,
+  type LastFound,
   type Located,
   type LocateRequest,
   type LogPage,
@@ -14,7 +19,8 @@ import {
   type TimeKey,
 } from '../LogStore.ts';
 import { joinRuns } from '../sequenceRuns.ts';
-import { CandidateSource, type Candidate } from './candidates.ts';
+import { CandidateSource } from './candidates.ts';
+import { countSpan, keysIn, selectSpan, spansOf } from './commitOrder.ts';
 import type { DayReaders } from './DayReaders.ts';
 import { locateEntries } from './locateEntries.ts';
 import { mergeDays } from './mergeDays.ts';
@@ -22,8 +28,8 @@ import { removedRuns } from './removals.ts';
 import { storedRuns } from './sessionRemains.ts';
 import { TimeIsUp, type TimeBudget } from './TimeBudget.ts';
 
-/** Milliseconds after which a replay page ends, so that subscribers take turns. */
-const REPLAY_BUDGET_MS = 100;
+/** Milliseconds after which a read in commit order ends, so that subscribers take turns. */
+const TURN_MS = 100;
 
 /** Tells when a read has taken too long, or is not wanted any more. */
 type ShouldStop = () => boolean;
@@ -70,40 +76,93 @@ export class EntryReader {
     return locateEntries(this.#days, request, this.#budget);
   }
 
-  readAfter(request: ReplayRequest): ReplayPage {
-    this.#budget.start(Infinity);
-    const shouldStop = within(REPLAY_BUDGET_MS);
+  readAfter(request: ReplayRequest, isCancelled: ShouldStop): ReplayPage {
+    const shouldStop = this.#turn(isCancelled);
+    const source = new CandidateSource(this.#epoch, request.tenant, request.filter);
     const entries: ReadEntry[] = [];
     let length = 0;
-    for (const { entry, passes } of this.#inCommitOrder(request)) {
-      if (passes) {
-        entries.push(entry);
-        length += entry.text.length;
+    for (const { database, ...span } of spansOf(this.#days.all(), request)) {
+      for (const { entry, passes } of source.in(database, selectSpan(span, 'asc'))) {
+        if (passes) {
+          entries.push(entry);
+          length += entry.text.length;
+        }
+        if (entries.length === REPLAY_PAGE_ENTRIES || length >= REPLAY_PAGE_LENGTH || shouldStop()) {
+          return { entries, to: entry.position };
+        }
       }
-      if (entries.length === REPLAY_PAGE_ENTRIES || length >= REPLAY_PAGE_LENGTH || shouldStop()) {
-        return { entries, to: entry.position };
-      }
+      if (shouldStop()) return { entries, to: span.upTo };
     }
     return { entries, to: request.upTo };
   }
 
-  startOfLast({ count, ...request }: ReplayRequest & { readonly count: number }): number {
-    if (count === 0) return request.upTo;
-    this.#budget.start(Infinity);
-    const shouldStop = within(QUERY_BUDGET_MS);
+  startOfLast(
+    { count, ...request }: ReplayRequest & { readonly count: number },
+    isCancelled: ShouldStop,
+  ): LastFound {
+    if (count === 0) return { found: 0, after: request.upTo };
+    const shouldStop = this.#turn(isCancelled);
+    const source = new CandidateSource(this.#epoch, request.tenant, request.filter);
     let found = 0;
-    for (const { entry, passes } of this.#inCommitOrder(request, 'desc')) {
-      if (passes) found += 1;
-      if (found === count || shouldStop()) return entry.position - 1;
+    for (const { database, ...span } of spansOf(this.#days.all(), request).toReversed()) {
+      for (const { entry, passes } of source.in(database, selectSpan(span, 'desc'))) {
+        if (passes) found += 1;
+        if (found === count || shouldStop()) return { found, after: entry.position - 1 };
+      }
+      if (shouldStop()) return { found, after: span.after };
     }
-    return request.after;
+    return { found, after: request.after };
   }
 
-  count(request: ReplayRequest): number {
-    this.#budget.start(Infinity);
+  count(request: ReplayRequest, isCancelled: ShouldStop): Counted {
+    const shouldStop = this.#turn(isCancelled);
     let count = 0;
-    for (const { passes } of this.#inCommitOrder(request)) if (passes) count += 1;
-    return count;
+    for (const { database, ...span } of spansOf(this.#days.all(), request)) {
+      count += countSpan(database, request, span);
+      if (shouldStop()) return { count, to: span.upTo };
+    }
+    return { count, to: request.upTo };
+  }
+
+  candidates(request: ReplayRequest, isCancelled: ShouldStop): CandidateRun {
+    const shouldStop = this.#turn(isCancelled);
+    const found: TimeKey[] = [];
+    let to = request.upTo;
+    for (const { database, ...span } of spansOf(this.#days.all(), request)) {
+      found.push(...keysIn(database, request, span));
+      if (!shouldStop()) continue;
+      to = span.upTo;
+      break;
+    }
+    found.sort((a, b) => a.timestamp - b.timestamp || a.position - b.position);
+    return {
+      timestamps: Float64Array.from(found, ({ timestamp }) => timestamp),
+      positions: Float64Array.from(found, ({ position }) => position),
+      to,
+    };
+  }
+
+  entriesAt({ tenant, filter, positions, maxLength }: EntriesAtRequest, isCancelled: ShouldStop): EntriesAt {
+    this.#budget.start(Infinity);
+    const shouldStop = within(QUERY_BUDGET_MS, isCancelled);
+    const days = this.#days.all();
+    const source = new CandidateSource(this.#epoch, tenant, filter);
+    const read = source.reader();
+    const entries: ReadEntry[] = [];
+    let length = 0;
+    let taken = 0;
+    for (const position of positions) {
+      const day = days.findLast(({ first_position }) => first_position <= position);
+      const candidate = day && read(day.database, position);
+      taken += 1;
+      // What was removed meanwhile is not there any more.
+      if (candidate?.passes) {
+        entries.push(candidate.entry);
+        length += candidate.entry.text.length;
+      }
+      if (length >= maxLength || shouldStop()) break;
+    }
+    return { entries, taken };
   }
 
   entry(tenant: string, session: string, seq: number): string | undefined {
@@ -141,26 +200,15 @@ export class EntryReader {
     };
   }
 
-  *#inCommitOrder(request: ReplayRequest, order: 'asc' | 'desc' = 'asc'): Generator<Candidate> {
-    const { tenant, filter, after, upTo } = request;
-    const source = new CandidateSource(this.#epoch, tenant, filter);
-    const readers = this.#days.all();
-    const selection = {
-      where: 'position > ? AND position <= ?',
-      parameters: [after, upTo],
-      orderBy: `position ${order}`,
-    };
-    const touched = readers.filter(
-      ({ first_position }, i) =>
-        first_position <= upTo && (readers[i + 1]?.first_position ?? Infinity) > after + 1,
-    );
-    for (const { database } of order === 'asc' ? touched : touched.toReversed()) {
-      yield* source.in(database, selection);
-    }
+  /** Begins a read that ends early, so that others have their turn. */
+  #turn(isCancelled: ShouldStop): ShouldStop {
+    // What a single span costs is bounded by itself.
+    this.#budget.start(Infinity);
+    return within(TURN_MS, isCancelled);
   }
 }
 
-function within(budgetMs: number, isCancelled: ShouldStop = () => false): ShouldStop {
+function within(budgetMs: number, isCancelled: ShouldStop): ShouldStop {
   const end = performance.now() + budgetMs;
   return () => performance.now() > end || isCancelled();
 }

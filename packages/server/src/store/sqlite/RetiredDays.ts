@@ -2,6 +2,7 @@ import type { DroppedRange } from '@tailrace/protocol';
 import type Database from 'better-sqlite3';
 import { DAY_MS } from '../../retention/RetentionPeriods.ts';
 import { mergeRanges } from '../droppedRanges.ts';
+import { saveKinds, type KindCount } from './removedPositions.ts';
 import { joinRuns, type SequenceRun } from '../sequenceRuns.ts';
 
 /** Days after which nothing is remembered of a session whose entries are all removed. */
@@ -49,8 +50,9 @@ export class RetiredDays {
   }
 
   /** From now on no reader opens the day's file. */
-  hide(day: string): void {
+  hide(day: string, kinds: readonly KindCount[]): void {
     this.#database.transaction(() => {
+      saveKinds(this.#database, day, kinds);
       this.#database.prepare('INSERT OR IGNORE INTO retired_days VALUES (?)').run(day);
       this.#database.prepare('DELETE FROM days WHERE day = ?').run(day);
     })();

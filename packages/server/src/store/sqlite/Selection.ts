@@ -1,4 +1,5 @@
 import type { SortOrder, TimeKey } from '../LogStore.ts';
+import type { PositionSpan } from './filterToSql.ts';
 import { ASK_IN_ENTRIES } from './TimeBudget.ts';
 
 /** Which rows, beside the filter's, and in which order. */
@@ -6,6 +7,8 @@ export interface Selection {
   readonly where: string;
   readonly parameters: readonly (string | number)[];
   readonly orderBy: string;
+  /** All the positions that the condition lets through, where that is known. */
+  readonly span?: PositionSpan;
 }
 
 /** What lies behind a place in the order by time. */

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anyEntry, arbitraryFilter, WORDS } from '../../../testing/arbitraries.ts';
 import { logLine, newSegment } from '../../../testing/entries.ts';
 import { temporaryFolder } from '../../../testing/temporaryFolder.ts';
+import { entryPages } from '../../query/export/entryPages.ts';
 import { linearRegex } from '../../query/linearRegex.ts';
 import type { LogStore, ReplayRequest, SortOrder } from '../LogStore.ts';
 import { createMemoryStore } from '../memory.ts';
@@ -79,8 +80,13 @@ describe('the SQLite store and the matcher in memory', () => {
   /** What a page of the query says, and what one way to read in the order of commits does: they share all but that. */
   async function answers(store: LogStore, tenant: string, asked: LogFilter, after: number, turn: number) {
     const span = { tenant, filter: asked, after, upTo: store.head };
-    const order: SortOrder = turn % 2 === 0 ? 'asc' : 'desc';
-    const readers = [() => replayed(store, span), () => store.count(span), () => store.startOfLast(span, 2)];
+    const order: SortOrder = turn % 3 === 0 ? 'asc' : 'desc';
+    const readers = [
+      () => replayed(store, span),
+      () => counted(store, span),
+      () => startOfLast(store, span, 2),
+      () => exported(store, span, order),
+    ];
     const [page, commits] = await Promise.all([
       store.query({ tenant, filter: asked, order, after: undefined, limit: 100 }),
       readers[turn % readers.length]!(),
@@ -99,6 +105,34 @@ describe('the SQLite store and the matcher in memory', () => {
       positions.push(...page.entries.map(({ position }) => position));
       after = page.to;
     } while (after < span.upTo);
+    return positions;
+  }
+
+  /** A count of a busy machine ends early. */
+  async function counted(store: LogStore, span: ReplayRequest): Promise<number> {
+    const { count, to } = await store.count(span);
+    return to < span.upTo ? count + (await counted(store, { ...span, after: to })) : count;
+  }
+
+  async function startOfLast(store: LogStore, span: ReplayRequest, count: number): Promise<number> {
+    const { found, after } = await store.startOfLast(span, count);
+    return found < count && after > span.after
+      ? startOfLast(store, { ...span, upTo: after }, count - found)
+      : after;
+  }
+
+  async function exported(store: LogStore, span: ReplayRequest, order: SortOrder): Promise<number[]> {
+    const { tenant, filter, upTo } = span;
+    const reader: Parameters<typeof entryPages>[0] = {
+      query: (query) => store.query({ tenant, ...query }),
+      candidates: (request) => store.candidates({ tenant, ...request }),
+      entriesAt: (request) => store.entriesAt({ tenant, ...request }),
+      signal: new AbortController().signal,
+    };
+    const positions: number[] = [];
+    for await (const entries of entryPages(reader, { filter, order, upTo })) {
+      positions.push(...entries.map(({ position }) => position));
+    }
     return positions;
   }
 

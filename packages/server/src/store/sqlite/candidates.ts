@@ -48,6 +48,7 @@ export interface Candidate {
 export class CandidateSource {
   readonly #epoch: string;
   readonly #tenant: string;
+  readonly #filter: LogFilter;
   readonly #sql: SqlFilter;
   /** Of what an index has found already. */
   readonly #rest: SqlFilter;
@@ -60,15 +61,28 @@ export class CandidateSource {
   constructor(epoch: string, tenant: string, filter: LogFilter) {
     this.#epoch = epoch;
     this.#tenant = tenant;
+    this.#filter = filter;
     this.#sql = filterToSql(filter);
-    this.#rest = filterToSql(filter, 'noIndexes');
+    this.#rest = filterToSql(filter, 'none');
     this.#anchors = anchorsOf(filter, tenant);
     this.#range = timeRangeOf(filter);
     this.#matches = createMatcher(filter, linearRegex);
   }
 
   in(database: Database.Database, selection: Selection): Generator<Candidate> {
-    return this.#select(database, this.#sql, selection);
+    const sql = selection.span ? filterToSql(this.#filter, selection.span) : this.#sql;
+    return this.#select(database, sql, selection);
+  }
+
+  /** Reads single entries by their position. Made once per query. */
+  reader(): (database: Database.Database, position: number) => Candidate | undefined {
+    const statements = new Map<Database.Database, Database.Statement<[string, number], Row>>();
+    return (database, position) => {
+      const statement = statements.get(database) ?? prepareByPosition(database);
+      statements.set(database, statement);
+      const row = statement.get(this.#tenant, position);
+      return row && this.#candidate(row, this.#sql);
+    };
   }
 
   *inTimeOrder(
@@ -104,12 +118,12 @@ export class CandidateSource {
   *#select(
     database: Database.Database,
     filter: SqlFilter,
-    { where, parameters, orderBy }: Selection,
+    { where, parameters, orderBy, span }: Selection,
   ): Generator<Candidate> {
     const rows = database
       .prepare<unknown[], Row>(
         `SELECT ${COLUMNS} FROM entries ${RESOURCES}
-         WHERE tenant = ? AND ${where} AND ${filter.where} ORDER BY ${orderBy}`,
+         WHERE ${span ? '+tenant' : 'tenant'} = ? AND ${where} AND ${filter.where} ORDER BY ${orderBy}`,
       )
       .iterate(this.#tenant, ...parameters, ...filter.parameters);
     for (const row of rows) yield this.#candidate(row, filter);
@@ -156,6 +170,12 @@ export class CandidateSource {
     const passes = exact || this.#matches(JSON.parse(text) as LogEntry);
     return { entry: { position, timestamp, text }, passes };
   }
+}
+
+function prepareByPosition(database: Database.Database): Database.Statement<[string, number], Row> {
+  return database.prepare<[string, number], Row>(
+    `SELECT ${COLUMNS} FROM entries ${RESOURCES} WHERE tenant = ? AND position = ?`,
+  );
 }
 
 /** An index has no way to a place in its middle: it skips all matches before it, one by one. */

@@ -30,13 +30,30 @@ const UNKNOWN: SqlFilter = { where: '1', parameters: [], exact: false };
 
 const TEXT_COLUMNS: ReadonlySet<string> = new Set(['session', 'source', 'category', 'logger', 'stream']);
 
+/** A stretch of the commit order: after one position, up to and including another. */
+export interface PositionSpan {
+  readonly after: number;
+  readonly upTo: number;
+}
+
+/** What the indexes of words and keys are asked for: all that they have, a span of it, or nothing. */
+export type IndexUse = 'all' | 'none' | PositionSpan;
+
+/**
+ * Whether all that matches is gathered before the first row in order of time is known: what an index of words or keys
+ * has, and several levels or sources, which their indexes have one after the other.
+ */
+export function gathersAll({ where }: SqlCondition): boolean {
+  return where.includes(ASK_IN_INDEX) || / OR |severity [<>]/.test(where);
+}
+
 /**
  * Compiles a filter. Conditions are never NULL, so that NOT means the same as in memory.
  *
- * @param indexes whether to ask the indexes of words and keys: not of entries that were found by them
+ * @param use `none` for entries that were found by the indexes already
  */
-export function filterToSql(filter: LogFilter, indexes: 'indexes' | 'noIndexes' = 'indexes'): SqlFilter {
-  const compile = (part: LogFilter) => filterToSql(part, indexes);
+export function filterToSql(filter: LogFilter, use: IndexUse = 'all'): SqlFilter {
+  const compile = (part: LogFilter) => filterToSql(part, use);
   switch (filter.kind) {
     case 'and':
       return filter.filters.length === 0 ? ALL : joined(filter.filters.map(compile), ' AND ');
@@ -47,7 +64,7 @@ export function filterToSql(filter: LogFilter, indexes: 'indexes' | 'noIndexes' 
       return inner.exact ? { ...inner, where: `NOT ${inner.where}` } : UNKNOWN;
     }
     case 'text':
-      return indexes === 'indexes' ? textToSql(filter.words, filter.prefix) : UNKNOWN;
+      return use === 'none' ? UNKNOWN : textToSql(filter.words, filter.prefix, use);
     case 'part':
       return candidates(textWithLiteral(literalOf(filter.part, 'anyCase')));
     case 'regex':
@@ -55,7 +72,7 @@ export function filterToSql(filter: LogFilter, indexes: 'indexes' | 'noIndexes' 
     case 'level':
       return exactly(`severity ${filter.comparison ?? '='} ?`, SEVERITY_NUMBERS[filter.level]);
     case 'field':
-      return fieldToSql(filter.field, filter.test, indexes);
+      return fieldToSql(filter.field, filter.test, use);
   }
 }
 
@@ -76,9 +93,9 @@ function joined(filters: readonly SqlFilter[], operator: string): SqlFilter {
 }
 
 /** The index knows which words an entry has, and not their order. */
-function textToSql(words: readonly string[], prefix: boolean): SqlFilter {
+function textToSql(words: readonly string[], prefix: boolean, use: 'all' | PositionSpan): SqlFilter {
   return {
-    where: `(position IN (SELECT rowid FROM words WHERE words MATCH ? AND ${ASK_IN_INDEX}))`,
+    where: `(position IN (SELECT rowid FROM words WHERE words MATCH ? AND ${ASK_IN_INDEX}${within(use)}))`,
     parameters: [wordMatch(words, prefix)],
     exact: words.length === 1,
   };
@@ -90,7 +107,7 @@ export function wordMatch(words: readonly string[], prefix: boolean): string {
   return prefix ? `${terms}*` : terms;
 }
 
-function fieldToSql(field: string, test: FieldTest, indexes: 'indexes' | 'noIndexes'): SqlFilter {
+function fieldToSql(field: string, test: FieldTest, use: IndexUse): SqlFilter {
   if ('value' in test && typeof test.value === 'string' && !test.value.isWellFormed()) return UNKNOWN;
   if (TEXT_COLUMNS.has(field)) return textColumnToSql(field, test);
   if (field === 'seq') return seqToSql(test);
@@ -98,7 +115,7 @@ function fieldToSql(field: string, test: FieldTest, indexes: 'indexes' | 'noInde
   if (field === 'id') return idToSql(test);
   // Its text need not be in the line that is stored.
   if (field === 'level') return test.kind === 'present' ? ALL : UNKNOWN;
-  return indexes === 'indexes' ? keyToSql(field, test) : valueToSql(test);
+  return use === 'none' ? valueToSql(test) : keyToSql(field, test, use);
 }
 
 function textColumnToSql(column: string, test: FieldTest): SqlFilter {
@@ -159,8 +176,8 @@ function idToSql(test: FieldTest): SqlFilter {
 }
 
 /** Any other field, by its term in the key index and by what its line must hold. */
-function keyToSql(field: string, test: FieldTest): SqlFilter {
-  const known = [indexToSql(field, test), valueToSql(test)].filter((filter) => filter !== UNKNOWN);
+function keyToSql(field: string, test: FieldTest, use: 'all' | PositionSpan): SqlFilter {
+  const known = [indexToSql(field, test, use), valueToSql(test)].filter((filter) => filter !== UNKNOWN);
   return known.length === 0 ? UNKNOWN : joined(known, ' AND ');
 }
 
@@ -170,11 +187,11 @@ function valueToSql(test: FieldTest): SqlFilter {
 }
 
 /** Folded and cut terms are told apart by the matcher. */
-function indexToSql(field: string, test: FieldTest): SqlFilter {
+function indexToSql(field: string, test: FieldTest, use: 'all' | PositionSpan): SqlFilter {
   const term = keyMatch(field, test);
   if (term === undefined) return UNKNOWN;
   return {
-    where: `(position IN (SELECT rowid FROM keys WHERE keys MATCH ? AND ${ASK_IN_INDEX}))`,
+    where: `(position IN (SELECT rowid FROM keys WHERE keys MATCH ? AND ${ASK_IN_INDEX}${within(use)}))`,
     parameters: [term],
     exact: false,
   };
@@ -187,6 +204,10 @@ export function keyMatch(field: string, test: FieldTest): string | undefined {
   const isWhole = test.kind === 'equals';
   const term = keyTerm(path, isWhole || test.kind === 'startsWith' ? test.value : '');
   return isWhole ? `"${term}"` : `"${term}"*`;
+}
+
+function within(use: 'all' | PositionSpan): string {
+  return use === 'all' ? '' : ` AND rowid > ${use.after} AND rowid <= ${use.upTo}`;
 }
 
 /** The path under which the key index has a field. */

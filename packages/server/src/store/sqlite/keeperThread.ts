@@ -13,6 +13,7 @@ const procedures = {
   daysBefore: (before: RemovalTimes) => keeper.daysBefore(before),
   thin: (removal: DayRemoval, isCancelled: () => boolean) => keeper.thin(removal, isCancelled),
   sessions: (slice: { readonly day: string; readonly after?: SessionKey }) => keeper.sessions(slice),
+  kinds: (day: string) => keeper.kinds(day),
   unlink: (day: string) => keeper.unlink(day),
   problemOf: (day: string) => keeper.problemOf(day),
 };

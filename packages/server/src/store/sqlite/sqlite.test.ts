@@ -86,7 +86,7 @@ describe('SQLite store', { timeout: OPENING_MS }, () => {
     expect(positions).toEqual([[0, 0, 0, 4]]);
     const span = { tenant: 'main', filter: EVERYTHING, after: 0, upTo: store.head };
     expect((await store.readAfter(span)).entries.map(({ position }) => position)).toEqual([1, 2, 3, 4]);
-    expect(await store.startOfLast(span, 3)).toBe(1);
+    expect(await store.startOfLast(span, 3)).toEqual({ found: 3, after: 1 });
     const page = await store.query({ ...span, after: undefined, order: 'desc', limit: 3 });
     expect(page.entries.map(({ position }) => position)).toEqual([4, 3, 2]);
     const last = await store.query({ ...span, after: page.next, order: 'desc', limit: 3 });

@@ -4,6 +4,7 @@ import type { AuthStore } from '../../auth/AuthStore.ts';
 import type { SettingsStore } from '../../settings/SettingsStore.ts';
 import { StoreError, type LogStore } from '../LogStore.ts';
 import { DayRemover } from './DayRemover.ts';
+import { gathersAll, filterToSql } from './filterToSql.ts';
 import type { KeeperProcedures } from './keeperThread.ts';
 import type { ReaderProcedures } from './readerThread.ts';
 import { rowsOf } from './rows.ts';
@@ -108,9 +109,13 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
     sources: (query, signal) => searcher.call('sources', query, signal),
     histogram: (query, signal) => searcher.call('histogram', query, signal),
     facets: (query, signal) => searcher.call('facets', query, signal),
-    readAfter: (request) => reader.call('readAfter', request),
-    startOfLast: (request, count) => reader.call('startOfLast', { ...request, count }),
-    count: (request) => reader.call('count', request),
+    readAfter: (request, signal) => reader.call('readAfter', request, signal),
+    startOfLast: (request, count, signal) => reader.call('startOfLast', { ...request, count }, signal),
+    count: (request, signal) => reader.call('count', request, signal),
+    removedAfter: (request, signal) => reader.call('removedAfter', request, signal),
+    candidates: async (request, signal) =>
+      gathersAll(filterToSql(request.filter)) ? searcher.call('candidates', request, signal) : undefined,
+    entriesAt: (request, signal) => searcher.call('entriesAt', request, signal),
     entry: (tenant, session, seq) => reader.call('entry', { tenant, session, seq }),
     session: (tenant, session) => reader.call('session', { tenant, session }),
     async remove(removal, signal) {

@@ -6,6 +6,7 @@ import { checkFolder } from './checkFolder.ts';
 import { takeFolder } from './folder.ts';
 import { GroupCommit } from './GroupCommit.ts';
 import { MetaWriter, type LevelsChange } from './MetaWriter.ts';
+import type { KindCount } from './removedPositions.ts';
 import { RetiredDays, type SessionRemains } from './RetiredDays.ts';
 import type { SegmentRows } from './rows.ts';
 import { serveThread } from './rpc.ts';
@@ -40,7 +41,8 @@ const procedures = {
   setLevels: (change: LevelsChange) => meta.setLevels(change),
   endDay: (end: DayEnd) => entries.endDay(end),
   retiredDays: () => retired.all(),
-  hideDay: (day: string) => retired.hide(day),
+  hideDay: ({ day, kinds }: { readonly day: string; readonly kinds: readonly KindCount[] }) =>
+    retired.hide(day, kinds),
   saveSessions: ({ day, sessions }: { day: string; sessions: readonly SessionRemains[] }) => {
     retired.saveSessions(day, sessions, Date.now());
     entries.forgetSessions(sessions);
