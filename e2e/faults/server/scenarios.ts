@@ -1,0 +1,5 @@
+import { ends } from './ends.ts';
+import type { ServerScenario } from './ServerScenario.ts';
+
+/** All that happens to a server. */
+export const serverScenarios: readonly ServerScenario[] = [...ends];
