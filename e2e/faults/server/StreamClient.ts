@@ -1,6 +1,8 @@
 import WebSocket from 'ws';
 import type { ServerStand } from './ServerStand.ts';
 
+const ACK_MS = 200;
+
 interface Frame {
   readonly type: string;
   readonly to?: string;
@@ -16,7 +18,10 @@ export class StreamClient {
   heartbeats = 0;
   /** Where to go on. */
   cursor: string;
+  /** What the stream said that it should not. */
+  readonly complaints: string[] = [];
   readonly #socket: WebSocket;
+  #ack: NodeJS.Timeout | undefined;
 
   constructor(stand: ServerStand, after = 'now') {
     this.cursor = after;
@@ -47,13 +52,17 @@ export class StreamClient {
 
   #take({ type, to, entries = [] }: Frame): void {
     if (type === 'heartbeat') this.heartbeats += 1;
-    if (type === 'gap' || type === 'error') throw new Error(`The stream said ${type}`);
+    if (type === 'gap' || type === 'error') this.complaints.push(type);
     if (type !== 'logs') return;
     for (const { id, cursor } of entries) {
       this.entries.push({ id, position: Number(cursor.slice(cursor.lastIndexOf('.') + 1)) });
     }
     this.cursor = to!;
-    this.#say({ type: 'ack', cursor: to! });
+    // A socket may say 20 things a second.
+    this.#ack ??= setTimeout(() => {
+      this.#ack = undefined;
+      this.#say({ type: 'ack', cursor: this.cursor });
+    }, ACK_MS);
   }
 
   #say(message: object): void {
