@@ -29,6 +29,7 @@ import { routeMethods } from './middleware/routeMethods.ts';
 import { securityHeaders } from './middleware/securityHeaders.ts';
 import { ProblemError, problemResponse } from './Problem.ts';
 import type { DiskSpace } from './retention/DiskSpace.ts';
+import type { RetentionClock } from './retention/RetentionClock.ts';
 import { auditVerificationRoute } from './routes/auditVerification.ts';
 import { byFieldRoute } from './routes/byField.ts';
 import { cleanupRoute } from './routes/cleanup.ts';
@@ -80,12 +81,13 @@ export interface AppParts {
   readonly audit: AuditTrail;
   readonly metrics: ServerMetrics;
   readonly disk: DiskSpace;
+  readonly clock: RetentionClock;
 }
 
 /** Wires routes to what they use. Every refusal is an `application/problem+json`. */
 export function createApp(parts: AppParts): Hono<AppEnv> {
   const { config, store, hub, levels, keyring, browsers, lifecycle, streams, log } = parts;
-  const { append, sanitizer, ownSessions, audit, metrics, disk } = parts;
+  const { append, sanitizer, ownSessions, audit, metrics, disk, clock } = parts;
   const isSecure = config.tls !== undefined;
   const cookie = new SessionCookie(isSecure);
   const failed = new FailedSignIns(audit, log);
@@ -124,7 +126,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   app.get('/readyz', readyRoute(store, lifecycle));
 
   const accept = createAcceptBatch({ append, sanitizer, ownSessions, metrics: metrics.ingest });
-  const ingest = ingestRoute(accept, createJsonIngest(), levels);
+  const ingest = ingestRoute(accept, createJsonIngest(), levels, clock);
   app.post(
     '/api/v1/logs',
     refuseWhileDraining(lifecycle),

@@ -13,6 +13,7 @@ import { ServerMetrics } from './metrics/ServerMetrics.ts';
 import { createOwnLog } from './ownLog/createOwnLog.ts';
 import { OwnLogQueue } from './ownLog/OwnLogQueue.ts';
 import { DiskSpace } from './retention/DiskSpace.ts';
+import { RetentionClock } from './retention/RetentionClock.ts';
 import type { ServerLog } from './ServerLog.ts';
 import { RuntimeLevels } from './settings/RuntimeLevels.ts';
 import { openSqliteStore } from './store/sqlite/sqlite.ts';
@@ -61,6 +62,7 @@ export async function openParts(
   const streams = new OpenStreams({ perKey: config.streamsPerKey, perAddress: config.streamsPerAddress });
   metrics.observe(store, streams, config.dataDir);
   const disk = new DiskSpace(config.dataDir, config.keeping.minFreeBytes);
+  const clock = await RetentionClock.load({ store: opened.clock, isEmpty: store.head === 0 });
   const sanitizer = createSanitizer(config.redaction);
   const append = createAppendSegments(store, hub);
   const ownSessions = new Set<string>();
@@ -74,7 +76,7 @@ export async function openParts(
   const access = { keyring, browsers, levels, audit };
   const intake = { append, sanitizer, ownSessions };
   return {
-    parts: { config, store, hub, lifecycle, streams, log, metrics, disk, ...access, ...intake },
+    parts: { config, store, hub, lifecycle, streams, log, metrics, disk, clock, ...access, ...intake },
     keysFile,
     async close() {
       await audit.settled();

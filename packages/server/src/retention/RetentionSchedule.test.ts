@@ -20,7 +20,8 @@ function scheduleOf(store: LogStore, now: () => number) {
   };
   // Without a least there is no reserve to write.
   const disk = new DiskSpace(temporaryFolder(), 0);
-  return { schedule: new RetentionSchedule({ store, disk, periods: DEFAULT_RETENTION, log, now }), told };
+  const clock = { look: async () => now(), isInDoubt: false };
+  return { schedule: new RetentionSchedule({ store, disk, periods: DEFAULT_RETENTION, log, clock }), told };
 }
 
 async function storeWith(levels: readonly ('debug' | 'info')[]): Promise<LogStore> {

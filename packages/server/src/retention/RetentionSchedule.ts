@@ -1,6 +1,7 @@
 import type { ServerLog } from '../ServerLog.ts';
 import type { LogStore } from '../store/LogStore.ts';
 import type { DiskSpace } from './DiskSpace.ts';
+import type { RetentionClock } from './RetentionClock.ts';
 import { removeWithReserve } from './removeWithReserve.ts';
 import { removalTimes, type RetentionPeriods } from './RetentionPeriods.ts';
 
@@ -14,8 +15,7 @@ export interface RetentionOptions {
   /** @default none */
   readonly archiveDir?: string | undefined;
   readonly log: ServerLog;
-  /** Milliseconds since 1970. @default Date.now */
-  readonly now?: () => number;
+  readonly clock: Pick<RetentionClock, 'look' | 'isInDoubt'>;
 }
 
 /** Removes what has been kept for long enough: at start, once an hour, and when asked. */
@@ -50,8 +50,12 @@ export class RetentionSchedule {
   }
 
   async #removeOnce(): Promise<number> {
-    const { store, disk, periods, archiveDir, log, now = Date.now } = this.#options;
-    const before = removalTimes(periods, now());
+    const { store, disk, periods, archiveDir, log, clock } = this.#options;
+    const wasInDoubt = clock.isInDoubt;
+    const before = removalTimes(periods, await clock.look());
+    if (clock.isInDoubt && !wasInDoubt) {
+      log.warning('The clock jumped: nothing is removed by it before it has stayed there for a day');
+    }
     try {
       const removal = { before, archiveDir };
       const { entries, archived } = await removeWithReserve(store, disk, removal, this.#stopped.signal);

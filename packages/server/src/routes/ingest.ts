@@ -7,15 +7,21 @@ import { parseNative } from '../ingest/native.ts';
 import type { ParsedSegment } from '../ingest/ParsedSegment.ts';
 import { readBody } from '../ingest/readBody.ts';
 import { ProblemError } from '../Problem.ts';
+import type { RetentionClock } from '../retention/RetentionClock.ts';
 import type { RuntimeLevels } from '../settings/RuntimeLevels.ts';
 
 /** `POST /api/v1/logs`: segments, or JSON of simple clients. */
-export function ingestRoute(accept: AcceptBatch, json: JsonIngest, levels: RuntimeLevels): Handler<AppEnv> {
+export function ingestRoute(
+  accept: AcceptBatch,
+  json: JsonIngest,
+  levels: RuntimeLevels,
+  clock: Pick<RetentionClock, 'arrival'>,
+): Handler<AppEnv> {
   return async (c) => {
     const parse = parserOf(c.req.header('Content-Type'));
     const body = await readBody(c.req.raw);
     const identity = c.get('identity');
-    const now = Date.now();
+    const now = clock.arrival;
     const parsed = parse(body, now, identity.name);
     c.get('countEntries')(entriesOf(parsed));
     const segments = await accept(parsed, identity, now);

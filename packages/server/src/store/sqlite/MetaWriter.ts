@@ -2,6 +2,7 @@ import { NO_LEVEL_SETTINGS, type LevelSettings } from '@tailrace/protocol';
 import type Database from 'better-sqlite3';
 import type { AuditHead, AuditHeadChange } from '../../audit/AuditStore.ts';
 import type { AccessKeyRecord, BrowserSessionRecord, KeyTerms } from '../../auth/AuthStore.ts';
+import type { ClockState } from '../../retention/RetentionClock.ts';
 import { changeLevels } from '../../settings/changeLevels.ts';
 import { createEpoch } from './epoch.ts';
 import { metaPath } from './folder.ts';
@@ -12,6 +13,8 @@ import { META_LAYOUT } from './schema.ts';
 const LEVELS_OF = 'levels/';
 /** Begins the name of the setting that holds the end of a tenant's audit trail. */
 const AUDIT_OF = 'audit/';
+/** The setting that holds what is believed of the clock. */
+const CLOCK = 'clock';
 
 interface KeyRow extends Omit<AccessKeyRecord, 'token' | keyof KeyTerms> {
   readonly token: string | null;
@@ -113,6 +116,14 @@ export class MetaWriter {
 
   setAuditHead({ tenant, head }: AuditHeadChange): void {
     this.#putSetting(AUDIT_OF + tenant, JSON.stringify(head));
+  }
+
+  clock(): ClockState | undefined {
+    return this.#settingsNamed<ClockState>(CLOCK)[0]?.[1];
+  }
+
+  setClock(state: ClockState): void {
+    this.#putSetting(CLOCK, JSON.stringify(state));
   }
 
   browserSessions(): BrowserSessionRecord[] {

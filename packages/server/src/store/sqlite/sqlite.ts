@@ -1,6 +1,7 @@
 import { QUERY_BUDGET_MS } from '@tailrace/protocol';
 import type { AuditStore } from '../../audit/AuditStore.ts';
 import type { AuthStore } from '../../auth/AuthStore.ts';
+import type { ClockStore } from '../../retention/RetentionClock.ts';
 import type { SettingsStore } from '../../settings/SettingsStore.ts';
 import { StoreError, type LogStore } from '../LogStore.ts';
 import { DayRemover } from './DayRemover.ts';
@@ -30,6 +31,7 @@ export interface SqliteStores {
   readonly auth: AuthStore;
   readonly settings: SettingsStore;
   readonly audit: AuditStore;
+  readonly clock: ClockStore;
   /** What was saved of a day that was damaged when the folder was opened. */
   readonly salvaged: SalvagedDay | undefined;
 }
@@ -165,7 +167,12 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
     setHead: (tenant, head) => writer.call('setAuditHead', { tenant, head }),
   };
 
-  return { store, auth, settings, audit, salvaged };
+  const clock: ClockStore = {
+    clock: () => writer.call('clock'),
+    setClock: (state) => writer.call('setClock', state),
+  };
+
+  return { store, auth, settings, audit, clock, salvaged };
 }
 
 function refuse(what: 'key'): (error: unknown) => never {
