@@ -24,6 +24,7 @@ export class ServerProcess {
 
   #child: ChildProcess | undefined;
   #output = '';
+  #end: Promise<unknown> | undefined;
 
   /** A port that nobody listens on, for a server that is to come back on the same one. */
   static async freePort(): Promise<number> {
@@ -100,6 +101,8 @@ export class ServerProcess {
     const collect = (bytes: Buffer) => (this.#output += bytes.toString());
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
+    // Not `exit`: then what it wrote last may still be on its way.
+    this.#end = once(child, 'close');
     await this.#untilReady(child, spawned);
   }
 
@@ -129,8 +132,10 @@ export class ServerProcess {
     const deadline = spawned + START_TIMEOUT_MS;
     this.readyMs = 0;
     for (;;) {
-      if (child.exitCode !== null)
+      if (child.exitCode !== null) {
+        await this.#end;
         throw new Error(`The server ended with ${child.exitCode}:\n${this.#output}`);
+      }
       try {
         const response = await fetch(`${this.url}/readyz`);
         await response.arrayBuffer();

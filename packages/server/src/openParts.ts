@@ -48,6 +48,9 @@ export async function openParts(
   const { auth, settings, salvaged } = opened;
   if (salvaged)
     output.error('A damaged file was put aside, and what can be read of it saved', { ...salvaged });
+  for (const log of opened.damagedLogs) {
+    output.error('A write-ahead log is damaged, and what was committed behind the damage is lost', { ...log });
+  }
   const metrics = new ServerMetrics();
   const store = measureStore(opened.store, metrics.storeCalls);
   metrics.ingest.readReportsFrom((tenant, session) => store.session(tenant, session));

@@ -3,7 +3,8 @@ import type { AuditStore } from '../../audit/AuditStore.ts';
 import type { AuthStore } from '../../auth/AuthStore.ts';
 import type { ClockStore } from '../../retention/RetentionClock.ts';
 import type { SettingsStore } from '../../settings/SettingsStore.ts';
-import { StoreError, type LogStore } from '../LogStore.ts';
+import { StoreError, type LogStore, type NewSegment } from '../LogStore.ts';
+import type { DamagedLog } from './checkFolder.ts';
 import { DayRemover } from './DayRemover.ts';
 import type { KeeperProcedures } from './keeperThread.ts';
 import type { ReaderProcedures } from './readerThread.ts';
@@ -15,6 +16,10 @@ import type { WriterProcedures } from './writerThread.ts';
 
 /** Entries that may wait for their commit; beyond, senders are asked to come again. */
 const MAX_WAITING_ENTRIES = 50_000;
+/** UTF-16 code units of their lines; in memory they take five times as much. */
+export const MAX_WAITING_LENGTH = 32 * 1024 ** 2;
+/** What a segment without entries counts as, and each of its dropped ranges. */
+const SEGMENT_LENGTH = 100;
 /** Milliseconds within which a thread that is ready answers, behind the longest query. */
 const READY_MS = QUERY_BUDGET_MS + 1000;
 
@@ -34,6 +39,8 @@ export interface SqliteStores {
   readonly clock: ClockStore;
   /** What was saved of a day that was damaged when the folder was opened. */
   readonly salvaged: SalvagedDay | undefined;
+  /** Logs of a process that was killed, whose end was damaged. */
+  readonly damagedLogs: readonly DamagedLog[];
 }
 
 /**
@@ -76,9 +83,10 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
     }
   }
 
-  const { epoch, salvaged } = opened;
+  const { epoch, salvaged, damagedLogs } = opened;
   let { head } = opened;
   let waitingEntries = 0;
+  let waitingLength = 0;
 
   const store: LogStore = {
     epoch,
@@ -87,13 +95,16 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
     },
     async append(segments) {
       const entries = segments.reduce((sum, segment) => sum + segment.entries.length, 0);
-      if (waitingEntries + entries > MAX_WAITING_ENTRIES) {
+      const length = segments.reduce((sum, segment) => sum + lengthOf(segment), 0);
+      const isTooMuch = waitingLength > 0 && waitingLength + length > MAX_WAITING_LENGTH;
+      if (isTooMuch || waitingEntries + entries > MAX_WAITING_ENTRIES) {
         throw new StoreError(
           'store_unavailable',
           'Too many entries wait to be stored: send them again later',
         );
       }
       waitingEntries += entries;
+      waitingLength += length;
       try {
         const appended = await writer.call('append', segments.map(rowsOf));
         head = Math.max(head, appended.to);
@@ -102,6 +113,7 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
         throw storeError(error, 'entries');
       } finally {
         waitingEntries -= entries;
+        waitingLength -= length;
       }
     },
     query: (query, signal) => searcher.call('query', query, signal),
@@ -172,7 +184,12 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
     setClock: (state) => writer.call('setClock', state),
   };
 
-  return { store, auth, settings, audit, clock, salvaged };
+  return { store, auth, settings, audit, clock, salvaged, damagedLogs };
+}
+
+/** What a segment takes of memory, its header too. */
+function lengthOf({ entries, dropped }: NewSegment): number {
+  return entries.reduce((sum, { line }) => sum + line.length, SEGMENT_LENGTH * (1 + dropped.length));
 }
 
 function refuse(what: 'key'): (error: unknown) => never {
