@@ -59,6 +59,10 @@ function suiteOf<S extends { readonly name: string }>(
 ): Suite {
   return {
     names: scenarios.map(({ name }) => name),
-    run: (name, length) => run(scenarios.find((scenario) => scenario.name === name)!, length),
+    run: (name, length) =>
+      run(
+        scenarios.find((scenario) => scenario.name === name)!,
+        length,
+      ),
   };
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ServerProcess } from '../../src/ServerProcess.ts';
+import { ServerProcess } from '@tailrace/e2e/ServerProcess';
 import { Preload } from './Preload.ts';
 import { Sender, type SenderOptions } from './Sender.ts';
 

@@ -21,7 +21,7 @@ export class StreamClient {
   /** What the stream said that it should not. */
   readonly complaints: string[] = [];
   readonly #socket: WebSocket;
-  #ack: NodeJS.Timeout | undefined;
+  #willAcknowledge = false;
 
   constructor(stand: ServerStand, after = 'now') {
     this.cursor = after;
@@ -59,8 +59,10 @@ export class StreamClient {
     }
     this.cursor = to!;
     // A socket may say 20 things a second.
-    this.#ack ??= setTimeout(() => {
-      this.#ack = undefined;
+    if (this.#willAcknowledge) return;
+    this.#willAcknowledge = true;
+    setTimeout(() => {
+      this.#willAcknowledge = false;
       this.#say({ type: 'ack', cursor: this.cursor });
     }, ACK_MS);
   }

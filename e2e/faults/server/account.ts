@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import { readStoredEntries } from '../../src/storedEntries.ts';
+import { readStoredEntries } from '@tailrace/e2e/storedEntries';
 import type { ServerStand } from './ServerStand.ts';
 
 /** What became of everything that was sent. */

@@ -3,7 +3,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { demand } from '../Scenario.ts';
 import { until } from './disks.ts';
 import { demandGoodAnswers } from './ends.ts';
-import type { Preload } from './Preload.ts';
 import type { ServerResult, ServerScenario } from './ServerScenario.ts';
 import type { ServerStand } from './ServerStand.ts';
 import { StreamClient } from './StreamClient.ts';

@@ -1,4 +1,13 @@
-import { closeSync, existsSync, openSync, readdirSync, readSync, statSync, truncateSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readSync,
+  statSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { demand } from '../Scenario.ts';
@@ -50,7 +59,10 @@ async function damageToday(stand: ServerStand): Promise<ServerResult> {
   demand(said !== null, `The server did not say how much it saved:\n${stand.server.output}`);
   await demandReadable(stand, days.slice(0, 2).flat());
   const lost = await missingOf(stand, days[2]!);
-  demand(lost.inAccounts >= lost.unread, `${lost.unread} cannot be read, and ${lost.inAccounts} are shown as missing`);
+  demand(
+    lost.inAccounts >= lost.unread,
+    `${lost.unread} cannot be read, and ${lost.inAccounts} are shown as missing`,
+  );
   return { faults: { damagedPages, saidLost: Number(said[2]) }, figures: { kept: Number(said[1]), ...lost } };
 }
 
@@ -102,7 +114,10 @@ async function damageMeta(stand: ServerStand): Promise<ServerResult> {
       (error: Error) => error.message,
     );
     demand(refusal !== undefined, `It starts with ${share * 100} % of meta.db, as if nothing had been`);
-    demand(/meta\.db is damaged .*put a backup in its place/.test(refusal), `It does not say what to do: ${refusal}`);
+    demand(
+      /meta\.db is damaged .*put a backup in its place/.test(refusal),
+      `It does not say what to do: ${refusal}`,
+    );
     refused += 1;
   }
   const restored = openSync(path, 'w');

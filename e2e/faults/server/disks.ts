@@ -130,7 +130,11 @@ async function stall(stand: ServerStand, length: Length): Promise<ServerResult> 
   await stream.close();
   demand(stream.complaints.length === 0, `The stream said ${stream.complaints.join(', ')}`);
   return {
-    faults: { stalledSyncs: preload.stalledSyncs, stalledMs: Math.round(to - from), refused: stand.count(503) },
+    faults: {
+      stalledSyncs: preload.stalledSyncs,
+      stalledMs: Math.round(to - from),
+      refused: stand.count(503),
+    },
     figures: { reads, slowestMs, beats, grownMB },
   };
 }

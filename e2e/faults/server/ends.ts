@@ -75,7 +75,10 @@ async function terminate(stand: ServerStand, times: number): Promise<ServerResul
     demand(!existsSync(join(server.dataDir, 'running')), 'The next start takes this for an unclean end');
     const end = await client.closed;
     demand(end.code === RESTARTING, `A stream was closed with ${end.code}`);
-    demand(/^reconnect_in_ms=\d+$/.test(end.reason), `A stream was not told when to come back: ${end.reason}`);
+    demand(
+      /^reconnect_in_ms=\d+$/.test(end.reason),
+      `A stream was not told when to come back: ${end.reason}`,
+    );
     closed += 1;
     await server.start();
   }

@@ -16,6 +16,7 @@ import { DiskSpace } from './retention/DiskSpace.ts';
 import { RetentionClock } from './retention/RetentionClock.ts';
 import type { ServerLog } from './ServerLog.ts';
 import { RuntimeLevels } from './settings/RuntimeLevels.ts';
+import type { SalvagedDay } from './store/sqlite/salvageDay.ts';
 import { openSqliteStore } from './store/sqlite/sqlite.ts';
 import { OpenStreams } from './stream/OpenStreams.ts';
 
@@ -44,12 +45,15 @@ export async function openParts(
   config: Config,
   { log: output, onCrash }: PartsOptions,
 ): Promise<OpenedParts> {
-  const opened = await openSqliteStore({ folder: config.dataDir, onCrash });
-  const { auth, settings, salvaged } = opened;
-  if (salvaged)
+  const tellOfSalvage = (salvaged: SalvagedDay) =>
     output.error('A damaged file was put aside, and what can be read of it saved', { ...salvaged });
+  const opened = await openSqliteStore({ folder: config.dataDir, onCrash, onSalvaged: tellOfSalvage });
+  const { auth, settings, salvaged } = opened;
+  if (salvaged) tellOfSalvage(salvaged);
   for (const log of opened.damagedLogs) {
-    output.error('A write-ahead log is damaged, and what was committed behind the damage is lost', { ...log });
+    output.error('A write-ahead log is damaged, and what was committed behind the damage is lost', {
+      ...log,
+    });
   }
   const metrics = new ServerMetrics();
   const store = measureStore(opened.store, metrics.storeCalls);

@@ -14,6 +14,7 @@ const procedures = {
   thin: (removal: DayRemoval, isCancelled: () => boolean) => keeper.thin(removal, isCancelled),
   sessions: (slice: { readonly day: string; readonly after?: SessionKey }) => keeper.sessions(slice),
   unlink: (day: string) => keeper.unlink(day),
+  salvage: () => keeper.salvage(),
   problemOf: (day: string) => keeper.problemOf(day),
 };
 

@@ -5,6 +5,7 @@ import type { ClockStore } from '../../retention/RetentionClock.ts';
 import type { SettingsStore } from '../../settings/SettingsStore.ts';
 import { StoreError, type LogStore, type NewSegment } from '../LogStore.ts';
 import type { DamagedLog } from './checkFolder.ts';
+import { DamagedDays } from './DamagedDays.ts';
 import { DayRemover } from './DayRemover.ts';
 import type { KeeperProcedures } from './keeperThread.ts';
 import type { ReaderProcedures } from './readerThread.ts';
@@ -28,6 +29,8 @@ export interface SqliteStoreOptions {
   readonly folder: string;
   /** Told when a thread ends by itself: nothing can be stored or read any more, and the process should end. */
   readonly onCrash: (error: Error) => void;
+  /** Told when a day that is over was found to be damaged, and what can be read of it saved. @default nobody */
+  readonly onSalvaged?: (salvaged: SalvagedDay) => void;
 }
 
 /** What lies in one folder. */
@@ -49,7 +52,11 @@ export interface SqliteStores {
  *
  * @throws when another process has the folder, or a file cannot be used
  */
-export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): Promise<SqliteStores> {
+export async function openSqliteStore({
+  folder,
+  onCrash,
+  onSalvaged,
+}: SqliteStoreOptions): Promise<SqliteStores> {
   let isOpen = false;
   const onEnd = (error: Error) => {
     if (isOpen) onCrash(error);
@@ -61,6 +68,7 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
   const searcher = startThread<ReaderProcedures>('readerThread', folder, onEnd);
   const keeper = startThread<KeeperProcedures>('keeperThread', folder, onEnd);
   const remover = new DayRemover({ writer, readers: [reader, searcher], keeper });
+  const damaged = new DamagedDays({ writer, readers: [reader, searcher], keeper, onSalvaged });
   try {
     await Promise.all([reader.call('ping'), searcher.call('ping')]);
   } catch (error) {
@@ -116,17 +124,17 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
         waitingLength -= length;
       }
     },
-    query: (query, signal) => searcher.call('query', query, signal),
-    locate: (request, signal) => searcher.call('locate', request, signal),
-    stats: (query, signal) => searcher.call('stats', query, signal),
-    sources: (query, signal) => searcher.call('sources', query, signal),
-    histogram: (query, signal) => searcher.call('histogram', query, signal),
-    facets: (query, signal) => searcher.call('facets', query, signal),
-    readAfter: (request) => reader.call('readAfter', request),
-    startOfLast: (request, count) => reader.call('startOfLast', { ...request, count }),
-    count: (request) => reader.call('count', request),
-    entry: (tenant, session, seq) => reader.call('entry', { tenant, session, seq }),
-    session: (tenant, session) => reader.call('session', { tenant, session }),
+    query: (query, signal) => damaged.watch(searcher.call('query', query, signal)),
+    locate: (request, signal) => damaged.watch(searcher.call('locate', request, signal)),
+    stats: (query, signal) => damaged.watch(searcher.call('stats', query, signal)),
+    sources: (query, signal) => damaged.watch(searcher.call('sources', query, signal)),
+    histogram: (query, signal) => damaged.watch(searcher.call('histogram', query, signal)),
+    facets: (query, signal) => damaged.watch(searcher.call('facets', query, signal)),
+    readAfter: (request) => damaged.watch(reader.call('readAfter', request)),
+    startOfLast: (request, count) => damaged.watch(reader.call('startOfLast', { ...request, count })),
+    count: (request) => damaged.watch(reader.call('count', request)),
+    entry: (tenant, session, seq) => damaged.watch(reader.call('entry', { tenant, session, seq })),
+    session: (tenant, session) => damaged.watch(reader.call('session', { tenant, session })),
     async remove(removal, signal) {
       try {
         return await remover.remove(removal, signal);
