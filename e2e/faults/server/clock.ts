@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { demand } from '../Scenario.ts';
-import { until } from './disks.ts';
+import { until } from './until.ts';
 import { demandGoodAnswers } from './ends.ts';
 import type { ServerResult, ServerScenario } from './ServerScenario.ts';
 import type { ServerStand } from './ServerStand.ts';

@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { demand } from '../Scenario.ts';
-import { until } from './disks.ts';
+import { until } from './until.ts';
 import { demandGoodAnswers } from './ends.ts';
 import type { ServerResult, ServerScenario } from './ServerScenario.ts';
 import type { Preload } from './Preload.ts';
@@ -20,6 +20,10 @@ import type { ServerStand } from './ServerStand.ts';
 
 const DAY_MS = 86_400_000;
 const PAGE = 4096;
+/** Milliseconds within which a damaged day that is read is saved, at most. */
+const SALVAGE_MS = 60_000;
+/** What the server says of a day that it saved. */
+const SALVAGED = /put aside.*?"kept":(\d+),"lost":(\d+)/;
 
 /** Files that are not what was written, when the server starts again. */
 export const damage: readonly ServerScenario[] = [
@@ -55,7 +59,7 @@ async function damageToday(stand: ServerStand): Promise<ServerResult> {
   const path = join(stand.server.dataDir, dayFiles(stand).at(-1)!);
   const damagedPages = overwritePages(path, [0.3, 0.5, 0.7]);
   await stand.start();
-  const said = /put aside.*?"kept":(\d+),"lost":(\d+)/.exec(stand.server.output);
+  const said = SALVAGED.exec(stand.server.output);
   demand(said !== null, `The server did not say how much it saved:\n${stand.server.output}`);
   await demandReadable(stand, days.slice(0, 2).flat());
   const lost = await missingOf(stand, days[2]!);
@@ -76,8 +80,21 @@ async function damageOlder(stand: ServerStand): Promise<ServerResult> {
   await delay(500);
   await stand.finishLoad();
   demandGoodAnswers(stand);
-  await demandReadable(stand, days.slice(1).flat());
-  return { faults: { damagedPages } };
+  const deadline = performance.now() + SALVAGE_MS;
+  while (!SALVAGED.test(stand.server.output)) {
+    demand(performance.now() < deadline, 'Nothing was said of a damaged day that was read');
+    // oxlint-disable-next-line no-await-in-loop
+    await readAll(stand);
+    // oxlint-disable-next-line no-await-in-loop
+    await demandReadable(stand, days.slice(1).flat());
+  }
+  const said = SALVAGED.exec(stand.server.output)!;
+  const lost = await missingOf(stand, days[0]!);
+  demand(
+    lost.inAccounts >= lost.unread,
+    `${lost.unread} cannot be read, and ${lost.inAccounts} are shown as missing`,
+  );
+  return { faults: { damagedPages, saidLost: Number(said[2]) }, figures: { kept: Number(said[1]), ...lost } };
 }
 
 /** The end of the log of a killed server. What was damaged there, SQLite leaves out without a word. */
@@ -126,6 +143,16 @@ async function damageMeta(stand: ServerStand): Promise<ServerResult> {
   await stand.start();
   await demandReadable(stand, days.flat());
   return { faults: { refused } };
+}
+
+/** Reads all of it, as far as it can be read. */
+async function readAll(stand: ServerStand): Promise<void> {
+  try {
+    const answer = await stand.read('/api/v1/logs/export?source=faults');
+    await answer.arrayBuffer();
+  } catch {
+    // A file that breaks off is what a damaged day does to it.
+  }
 }
 
 function dayFiles({ server }: ServerStand): string[] {

@@ -8,6 +8,7 @@ import { demandGoodAnswers } from './ends.ts';
 import type { ServerResult, ServerScenario } from './ServerScenario.ts';
 import type { ServerStand } from './ServerStand.ts';
 import { StreamClient } from './StreamClient.ts';
+import { until } from './until.ts';
 
 const MB = 1024 ** 2;
 const STALL_MS = { short: 20_000, long: 30_000 };
@@ -137,14 +138,4 @@ async function stall(stand: ServerStand, length: Length): Promise<ServerResult> 
     },
     figures: { reads, slowestMs, beats, grownMB },
   };
-}
-
-/** @throws with the sentence, when it takes too long */
-export async function until(condition: () => boolean, sentence: string, timeoutMs = 60_000): Promise<void> {
-  const deadline = performance.now() + timeoutMs;
-  while (!condition()) {
-    demand(performance.now() < deadline, sentence);
-    // oxlint-disable-next-line no-await-in-loop
-    await delay(20);
-  }
 }

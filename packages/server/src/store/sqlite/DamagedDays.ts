@@ -10,7 +10,7 @@ export interface DamagedDaysOptions extends RemoverThreads {
 /** Notices that a read came upon a damaged file, and has what can be read of it saved while the server runs. */
 export class DamagedDays {
   readonly #options: DamagedDaysOptions;
-  #salvage: Promise<void> | undefined;
+  #isSaving = false;
 
   constructor(options: DamagedDaysOptions) {
     this.#options = options;
@@ -22,7 +22,7 @@ export class DamagedDays {
       return await answer;
     } catch (error) {
       if (!isDamage(error)) throw error;
-      this.#salvage ??= this.#run().finally(() => (this.#salvage = undefined));
+      void this.#save();
       throw new StoreError(
         'store_unavailable',
         'A file of the store is damaged, and what can be read of it is being saved: ask again later',
@@ -30,7 +30,9 @@ export class DamagedDays {
     }
   }
 
-  async #run(): Promise<void> {
+  async #save(): Promise<void> {
+    if (this.#isSaving) return;
+    this.#isSaving = true;
     const { writer, readers, keeper, onSalvaged } = this.#options;
     try {
       for (const salvaged of await keeper.call('salvage')) {
@@ -43,6 +45,8 @@ export class DamagedDays {
       }
     } catch {
       // A disk that has no room for it, say. The next read comes upon the damage again.
+    } finally {
+      this.#isSaving = false;
     }
   }
 }
