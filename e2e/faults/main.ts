@@ -3,11 +3,22 @@ import { answers } from './answers.ts';
 import { network } from './network.ts';
 import { page } from './page.ts';
 import { processes } from './processes.ts';
-import { runScenario } from './runScenario.ts';
+import { runScenario, type Verdict } from './runScenario.ts';
+import type { Length } from './Scenario.ts';
+import { serverScenarios } from './server/scenarios.ts';
+import { runServerScenario } from './server/runServerScenario.ts';
 import { storage } from './storage.ts';
 import { tabs } from './tabs.ts';
 
-const CLIENT = [...processes, ...storage, ...tabs, ...network, ...answers, ...page];
+interface Suite {
+  readonly names: readonly string[];
+  run(name: string, length: Length): Promise<Verdict>;
+}
+
+const SUITES: Readonly<Record<string, Suite>> = {
+  client: suiteOf([...processes, ...storage, ...tabs, ...network, ...answers, ...page], runScenario),
+  server: suiteOf(serverScenarios, runServerScenario),
+};
 
 const { values, positionals } = parseArgs({
   options: {
@@ -17,12 +28,13 @@ const { values, positionals } = parseArgs({
   },
   allowPositionals: true,
 });
-const names = CLIENT.map(({ name }) => name);
+const suite = SUITES[positionals.join()];
+const names = suite?.names ?? [];
 const wanted = values.only?.split(',') ?? names;
 const unknown = wanted.filter((name) => !names.includes(name));
-if (positionals.join() !== 'client' || unknown.length > 0) {
-  console.error('Usage: npm run faults -- client [--only name,name] [--list] [--long]');
-  if (unknown.length > 0) console.error(`There is no ${unknown.join(', ')}; --list shows what there is.`);
+if (!suite || unknown.length > 0) {
+  console.error('Usage: npm run faults -- client|server [--only name,name] [--list] [--long]');
+  if (suite) console.error(`There is no ${unknown.join(', ')}; --list shows what there is.`);
   process.exit(2);
 }
 
@@ -30,8 +42,8 @@ if (values.list) {
   console.log(names.join('\n'));
 } else {
   const verdicts: string[] = [];
-  for (const scenario of CLIENT.filter(({ name }) => wanted.includes(name))) {
-    verdicts.push(await runScenario(scenario, values.long ? 'long' : 'short'));
+  for (const name of names.filter((one) => wanted.includes(one))) {
+    verdicts.push(await suite.run(name, values.long ? 'long' : 'short'));
   }
   const count = (verdict: string) => verdicts.filter((one) => one === verdict).length;
   console.log(
@@ -39,4 +51,18 @@ if (values.list) {
   );
   // A scenario that ran out of time may still hold something open.
   process.exit(count('ok') === verdicts.length ? 0 : 1);
+}
+
+function suiteOf<S extends { readonly name: string }>(
+  scenarios: readonly S[],
+  run: (scenario: S, length: Length) => Promise<Verdict>,
+): Suite {
+  return {
+    names: scenarios.map(({ name }) => name),
+    run: (name, length) =>
+      run(
+        scenarios.find((scenario) => scenario.name === name)!,
+        length,
+      ),
+  };
 }

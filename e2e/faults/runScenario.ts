@@ -3,7 +3,7 @@ import { FaultStand } from './FaultStand.ts';
 import { Inconclusive, type Faults, type Length, type Scenario } from './Scenario.ts';
 
 /** How long a scenario may take, at most. Milliseconds. */
-const TIMEOUT_MS = { short: 6 * 60_000, long: 40 * 60_000 };
+export const TIMEOUT_MS = { short: 6 * 60_000, long: 40 * 60_000 };
 
 export type Verdict = 'ok' | 'FAILED' | 'inconclusive';
 
@@ -54,7 +54,8 @@ function print(faults: Faults, account: Account | undefined): string {
   return [`[${happened.join(' ')}]`, ...numbers].join(' ');
 }
 
-async function inTime<T>(promise: Promise<T>, ms: number): Promise<T> {
+/** @throws when a promise takes longer */
+export async function inTime<T>(promise: Promise<T>, ms: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`It takes longer than ${ms / 1000} s`)), ms);
@@ -66,7 +67,8 @@ async function inTime<T>(promise: Promise<T>, ms: number): Promise<T> {
   }
 }
 
-function asError(thrown: unknown): Error {
+/** Whatever was thrown, as an error. */
+export function asError(thrown: unknown): Error {
   return thrown instanceof Error
     ? thrown
     : new Error('Something else than an error was thrown', { cause: thrown });

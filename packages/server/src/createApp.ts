@@ -32,6 +32,7 @@ import { routeMethods } from './middleware/routeMethods.ts';
 import { securityHeaders } from './middleware/securityHeaders.ts';
 import { ProblemError, problemResponse } from './Problem.ts';
 import type { DiskSpace } from './retention/DiskSpace.ts';
+import type { RetentionClock } from './retention/RetentionClock.ts';
 import { auditVerificationRoute } from './routes/auditVerification.ts';
 import { byFieldRoute } from './routes/byField.ts';
 import { cleanupRoute } from './routes/cleanup.ts';
@@ -87,12 +88,13 @@ export interface AppParts {
   readonly audit: AuditTrail;
   readonly metrics: ServerMetrics;
   readonly disk: DiskSpace;
+  readonly clock: RetentionClock;
 }
 
 /** Wires routes to what they use. Every refusal is an `application/problem+json`. */
 export function createApp(parts: AppParts): Hono<AppEnv> {
   const { config, store, hub, levels, keyring, browsers, lifecycle, streams, log } = parts;
-  const { append, sanitizer, ownSessions, audit, metrics, disk } = parts;
+  const { append, sanitizer, ownSessions, audit, metrics, disk, clock } = parts;
   const isSecure = config.tls !== undefined;
   const cookie = new SessionCookie(isSecure);
   const failed = new FailedSignIns(audit, log);
@@ -146,7 +148,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
 
   const turns = new Turns();
   const accept = createAcceptBatch({ append, sanitizer, ownSessions, metrics: metrics.ingest, turns });
-  const ingest = ingestRoute({ accept, json: createJsonIngest(), levels, turns });
+  const ingest = ingestRoute({ accept, json: createJsonIngest(), levels, turns, clock });
   app.post(
     '/api/v1/logs',
     refuseWhileDraining(lifecycle),

@@ -13,8 +13,10 @@ import { ServerMetrics } from './metrics/ServerMetrics.ts';
 import { createOwnLog } from './ownLog/createOwnLog.ts';
 import { OwnLogQueue } from './ownLog/OwnLogQueue.ts';
 import { DiskSpace } from './retention/DiskSpace.ts';
+import { RetentionClock } from './retention/RetentionClock.ts';
 import type { ServerLog } from './ServerLog.ts';
 import { RuntimeLevels } from './settings/RuntimeLevels.ts';
+import type { SalvagedDay } from './store/sqlite/salvageDay.ts';
 import { openSqliteStore } from './store/sqlite/sqlite.ts';
 import { OpenStreams } from './stream/OpenStreams.ts';
 
@@ -43,10 +45,16 @@ export async function openParts(
   config: Config,
   { log: output, onCrash }: PartsOptions,
 ): Promise<OpenedParts> {
-  const opened = await openSqliteStore({ folder: config.dataDir, onCrash });
-  const { auth, settings, salvaged } = opened;
-  if (salvaged)
+  const tellOfSalvage = (salvaged: SalvagedDay) =>
     output.error('A damaged file was put aside, and what can be read of it saved', { ...salvaged });
+  const opened = await openSqliteStore({ folder: config.dataDir, onCrash, onSalvaged: tellOfSalvage });
+  const { auth, settings, salvaged } = opened;
+  if (salvaged) tellOfSalvage(salvaged);
+  for (const log of opened.damagedLogs) {
+    output.error('A write-ahead log is damaged, and what was committed behind the damage is lost', {
+      ...log,
+    });
+  }
   const metrics = new ServerMetrics();
   const store = measureStore(opened.store, metrics.storeCalls);
   metrics.ingest.readReportsFrom((tenant, session) => store.session(tenant, session));
@@ -61,6 +69,7 @@ export async function openParts(
   const streams = new OpenStreams({ perKey: config.streamsPerKey, perAddress: config.streamsPerAddress });
   metrics.observe(store, streams, config.dataDir);
   const disk = new DiskSpace(config.dataDir, config.keeping.minFreeBytes);
+  const clock = await RetentionClock.load({ store: opened.clock, isEmpty: store.head === 0 });
   const sanitizer = createSanitizer(config.redaction);
   const append = createAppendSegments(store, hub);
   const ownSessions = new Set<string>();
@@ -74,7 +83,7 @@ export async function openParts(
   const access = { keyring, browsers, levels, audit };
   const intake = { append, sanitizer, ownSessions };
   return {
-    parts: { config, store, hub, lifecycle, streams, log, metrics, disk, ...access, ...intake },
+    parts: { config, store, hub, lifecycle, streams, log, metrics, disk, clock, ...access, ...intake },
     keysFile,
     async close() {
       await audit.settled();

@@ -21,8 +21,9 @@ function scheduleOf(store: LogStore, now: () => number) {
   // Without a least there is no reserve to write.
   const disk = new DiskSpace(temporaryFolder(), 0);
   const audit = { recordExpiry: async () => undefined };
+  const clock = { look: async () => now(), isInDoubt: false };
   return {
-    schedule: new RetentionSchedule({ store, disk, periods: DEFAULT_RETENTION, audit, log, now }),
+    schedule: new RetentionSchedule({ store, disk, periods: DEFAULT_RETENTION, audit, log, clock }),
     told,
   };
 }

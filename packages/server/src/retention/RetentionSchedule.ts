@@ -2,6 +2,7 @@ import type { AuditTrail } from '../audit/AuditTrail.ts';
 import type { ServerLog } from '../ServerLog.ts';
 import { StoreError, type LogStore } from '../store/LogStore.ts';
 import type { DiskSpace } from './DiskSpace.ts';
+import type { RetentionClock } from './RetentionClock.ts';
 import { removeWithReserve } from './removeWithReserve.ts';
 import { removalTimes, type RemovalTimes, type RetentionPeriods } from './RetentionPeriods.ts';
 
@@ -17,8 +18,7 @@ export interface RetentionOptions {
   /** @default none */
   readonly archiveDir?: string | undefined;
   readonly log: ServerLog;
-  /** Milliseconds since 1970. @default Date.now */
-  readonly now?: () => number;
+  readonly clock: Pick<RetentionClock, 'look' | 'isInDoubt'>;
 }
 
 /** Removes what has been kept for long enough: at start, once an hour, and when asked. */
@@ -53,9 +53,14 @@ export class RetentionSchedule {
   }
 
   async #removeOnce(): Promise<number> {
-    const { store, disk, periods, archiveDir, log, now = Date.now } = this.#options;
+    const { store, disk, periods, archiveDir, log, clock } = this.#options;
+    const wasInDoubt = clock.isInDoubt;
+    const times = removalTimes(periods, await clock.look());
+    if (clock.isInDoubt && !wasInDoubt) {
+      log.warning('The clock jumped: nothing is removed by it before it has stayed there for a day');
+    }
     try {
-      const before = await this.#writtenDown(removalTimes(periods, now()));
+      const before = await this.#writtenDown(times);
       const removal = { before, archiveDir };
       const { entries, archived } = await removeWithReserve(store, disk, removal, this.#stopped.signal);
       if (entries > 0) log.info('Removed entries that were kept for long enough', { entries, archived });

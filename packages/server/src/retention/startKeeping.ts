@@ -5,6 +5,7 @@ import { LogFiles } from '../logFiles/LogFiles.ts';
 import type { ServerLog } from '../ServerLog.ts';
 import type { LogStore } from '../store/LogStore.ts';
 import type { DiskSpace } from './DiskSpace.ts';
+import type { RetentionClock } from './RetentionClock.ts';
 import { RetentionSchedule } from './RetentionSchedule.ts';
 
 export interface KeepingParts {
@@ -12,6 +13,7 @@ export interface KeepingParts {
   readonly store: LogStore;
   readonly hub: LogHub;
   readonly disk: DiskSpace;
+  readonly clock: RetentionClock;
   readonly log: ServerLog;
   readonly audit: AuditTrail;
 }
@@ -23,9 +25,9 @@ export interface Keeping {
 }
 
 /** Starts retention, takes the reserve of disk, and writes log files where they are asked for. */
-export function startKeeping({ config, store, hub, disk, log, audit }: KeepingParts): Keeping {
+export function startKeeping({ config, store, hub, disk, clock, log, audit }: KeepingParts): Keeping {
   const { retention: periods, archiveDir, logFiles } = config.keeping;
-  const schedule = new RetentionSchedule({ store, disk, periods, audit, archiveDir, log });
+  const schedule = new RetentionSchedule({ store, disk, periods, audit, archiveDir, log, clock });
   schedule.start();
   const files = logFiles && new LogFiles({ ...logFiles, epoch: store.epoch, log });
   const unfollow = files?.follow(hub);

@@ -9,6 +9,7 @@ import type { ParsedSegment } from '../ingest/ParsedSegment.ts';
 import { readBody } from '../ingest/readBody.ts';
 import type { Turns } from '../ingest/Turns.ts';
 import { ProblemError } from '../Problem.ts';
+import type { RetentionClock } from '../retention/RetentionClock.ts';
 import type { RuntimeLevels } from '../settings/RuntimeLevels.ts';
 
 /** What is known of a body beside its text. */
@@ -29,18 +30,19 @@ export interface IngestRouteOptions {
   readonly json: JsonIngest;
   readonly levels: RuntimeLevels;
   readonly turns: Turns;
+  readonly clock: Pick<RetentionClock, 'arrival'>;
 }
 
 /** `POST /api/v1/logs`: segments, or JSON of simple clients. */
-export function ingestRoute({ accept, json, levels, turns }: IngestRouteOptions): Handler<AppEnv> {
+export function ingestRoute({ accept, json, levels, turns, clock }: IngestRouteOptions): Handler<AppEnv> {
   const skews = new ClockSkews();
 
   return async (c) => {
-    const arrivedAt = Date.now();
+    const arrivedAt = clock.arrival;
     const parse = parserOf(c.req.header('Content-Type'));
     const body = await readBody(c.req.raw);
     const identity = c.get('identity');
-    const now = Date.now();
+    const now = clock.arrival;
     const skewOf = skews.ofRequest(identity.tenant, arrivedAt);
     const parsed = await parse(body, { now, skewOf, source: identity.name });
     c.get('countEntries')(entriesOf(parsed));

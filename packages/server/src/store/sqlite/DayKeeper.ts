@@ -10,6 +10,7 @@ import { openToRead, openToWrite } from './openDatabase.ts';
 import { kindsEverIn, type KindCount } from './removedPositions.ts';
 import { firstArrival } from './removals.ts';
 import type { SessionRemains } from './RetiredDays.ts';
+import { salvageDay, type SalvagedDay } from './salvageDay.ts';
 import { DAY_LAYOUT } from './schema.ts';
 import { readSessionRemains, type SessionKey } from './sessionRemains.ts';
 
@@ -90,12 +91,26 @@ export class DayKeeper {
 
   /** What is wrong with a day's file, if anything is. */
   problemOf(day: string): string | undefined {
-    const database = openToRead(dayPath(this.#folder, day));
+    let database: Database.Database | undefined;
     try {
+      database = openToRead(dayPath(this.#folder, day));
       return integrityProblem(database);
+    } catch (error) {
+      return (error as Error).message;
     } finally {
-      database.close();
+      database?.close();
     }
+  }
+
+  /** Salvages the days that are over and damaged. */
+  salvage(): SalvagedDay[] {
+    const over = this.#days.all().slice(0, -1);
+    return over
+      .filter((day) => hasDay(this.#folder, day))
+      .flatMap((day) => {
+        const problem = this.problemOf(day);
+        return problem === undefined ? [] : [salvageDay(this.#folder, day, problem)];
+      });
   }
 
   sessions({ day, after }: { readonly day: string; readonly after?: SessionKey }): SessionRemains[] {

@@ -21,6 +21,8 @@ export class EntryWriter {
   readonly #meta: MetaWriter;
   readonly #sessionDays: SessionDays;
   #day: DayWriter;
+  /** By the clock: when it changes, another file begins. */
+  #today: string;
   #head: number;
 
   constructor(folder: string, meta: MetaWriter) {
@@ -32,6 +34,7 @@ export class EntryWriter {
     updateDays(folder, meta);
     this.#day = new DayWriter(folder, last.day);
     this.#head = this.#day.lastPosition() ?? last.first_position - 1;
+    this.#today = last.day.slice(0, dayOf(0).length);
   }
 
   /** Position of the last entry on disk. */
@@ -103,10 +106,15 @@ export class EntryWriter {
     return { from, to: this.#head, positions };
   }
 
-  /** A clock that is set back does not lead back to an older file: positions grow with the files. */
+  /**
+   * A clock that is set back does not lead back to an older file, because positions grow with the files: each of its
+   * days is another part of the newest one, so that none holds entries for longer than a day.
+   */
   #turnDay(): void {
     const today = dayOf(Date.now());
-    if (today > this.#day.day) this.#turnTo(today);
+    if (today === this.#today) return;
+    this.#turnTo(today > this.#day.day ? today : nextPart(this.#day.day));
+    this.#today = today;
   }
 
   /** The day is on the list when its file can be written, so that a full disk changes nothing. */

@@ -2,6 +2,7 @@ import { NO_LEVEL_SETTINGS, randomBase62, type LevelSettings } from '@tailrace/p
 import type Database from 'better-sqlite3';
 import type { AuditHead, AuditHeadChange } from '../../audit/AuditStore.ts';
 import type { AccessKeyRecord, BrowserSessionRecord, KeyTerms } from '../../auth/AuthStore.ts';
+import type { ClockState } from '../../retention/RetentionClock.ts';
 import { changeLevels } from '../../settings/changeLevels.ts';
 import { createEpoch } from './epoch.ts';
 import { metaPath } from './folder.ts';
@@ -16,6 +17,8 @@ const AUDIT_KEY = 'audit_key';
 const AUDIT_KEY_LENGTH = 43;
 /** Begins the name of the setting that holds the end of a tenant's audit trail. */
 const AUDIT_OF = 'audit/';
+/** The setting that holds what is believed of the clock. */
+const CLOCK = 'clock';
 
 interface KeyRow extends Omit<AccessKeyRecord, 'token' | keyof KeyTerms> {
   readonly token: string | null;
@@ -127,6 +130,14 @@ export class MetaWriter {
 
   setAuditHead({ tenant, head }: AuditHeadChange): void {
     this.#putSetting(AUDIT_OF + tenant, JSON.stringify(head));
+  }
+
+  clock(): ClockState | undefined {
+    return this.#settingsNamed<ClockState>(CLOCK)[0]?.[1];
+  }
+
+  setClock(state: ClockState): void {
+    this.#putSetting(CLOCK, JSON.stringify(state));
   }
 
   browserSessions(): BrowserSessionRecord[] {

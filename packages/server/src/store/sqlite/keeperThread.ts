@@ -15,6 +15,7 @@ const procedures = {
   sessions: (slice: { readonly day: string; readonly after?: SessionKey }) => keeper.sessions(slice),
   kinds: (day: string) => keeper.kinds(day),
   unlink: (day: string) => keeper.unlink(day),
+  salvage: () => keeper.salvage(),
   problemOf: (day: string) => keeper.problemOf(day),
 };
 

@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DroppedRange, LogLine } from '@tailrace/protocol';
 import Database from 'better-sqlite3';
@@ -41,22 +41,28 @@ interface SessionRow {
   readonly dropped: string;
 }
 
-/** Puts a damaged file aside, and writes what can be read of it into a new one. */
+/** Puts a damaged file aside, and in its place a new one with what can be read of it, as soon as that is whole. */
 export function salvageDay(folder: string, day: string, problem: string): SalvagedDay {
-  const damaged = asideOf(folder, day);
-  for (const suffix of ['', '-wal', '-shm']) {
-    if (existsSync(dayPath(folder, day) + suffix))
-      renameSync(dayPath(folder, day) + suffix, damaged + suffix);
-  }
-  const source = new Database(damaged);
-  const target = new DayWriter(folder, day);
+  const workshop = join(folder, 'salvage');
+  rmSync(workshop, { recursive: true, force: true });
+  mkdirSync(workshop, { mode: 0o700 });
+  const source = new Database(dayPath(folder, day));
+  const target = new DayWriter(workshop, day);
+  let counts: { readonly kept: number; readonly lost: number | undefined };
   try {
-    const { kept, lost } = new DaySalvage(source, target).run();
-    return { day, problem, damaged, kept, lost };
+    counts = new DaySalvage(source, target).run();
   } finally {
     target.close();
     source.close();
   }
+  const damaged = asideOf(folder, day);
+  for (const suffix of ['-wal', '-shm', '']) {
+    if (existsSync(dayPath(folder, day) + suffix))
+      renameSync(dayPath(folder, day) + suffix, damaged + suffix);
+  }
+  renameSync(dayPath(workshop, day), dayPath(folder, day));
+  rmSync(workshop, { recursive: true });
+  return { day, problem, damaged, ...counts };
 }
 
 function asideOf(folder: string, day: string): string {

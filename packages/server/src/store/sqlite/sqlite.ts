@@ -1,8 +1,11 @@
 import { QUERY_BUDGET_MS } from '@tailrace/protocol';
 import type { AuditStore } from '../../audit/AuditStore.ts';
 import type { AuthStore } from '../../auth/AuthStore.ts';
+import type { ClockStore } from '../../retention/RetentionClock.ts';
 import type { SettingsStore } from '../../settings/SettingsStore.ts';
-import { StoreError, type LogStore } from '../LogStore.ts';
+import { StoreError, type LogStore, type NewSegment } from '../LogStore.ts';
+import type { DamagedLog } from './checkFolder.ts';
+import { DamagedDays } from './DamagedDays.ts';
 import { DayRemover } from './DayRemover.ts';
 import { gathersAll, filterToSql } from './filterToSql.ts';
 import type { KeeperProcedures } from './keeperThread.ts';
@@ -15,6 +18,10 @@ import type { WriterProcedures } from './writerThread.ts';
 
 /** Entries that may wait for their commit; beyond, senders are asked to come again. */
 const MAX_WAITING_ENTRIES = 50_000;
+/** UTF-16 code units of their lines; in memory they take five times as much. */
+export const MAX_WAITING_LENGTH = 32 * 1024 ** 2;
+/** What a segment without entries counts as, and each of its dropped ranges. */
+const SEGMENT_LENGTH = 100;
 /** Milliseconds within which a thread that is ready answers, behind the longest query. */
 const READY_MS = QUERY_BUDGET_MS + 1000;
 
@@ -23,6 +30,8 @@ export interface SqliteStoreOptions {
   readonly folder: string;
   /** Told when a thread ends by itself: nothing can be stored or read any more, and the process should end. */
   readonly onCrash: (error: Error) => void;
+  /** Told when a day that is over was found to be damaged, and what can be read of it saved. @default nobody */
+  readonly onSalvaged?: (salvaged: SalvagedDay) => void;
 }
 
 /** What lies in one folder. */
@@ -31,8 +40,11 @@ export interface SqliteStores {
   readonly auth: AuthStore;
   readonly settings: SettingsStore;
   readonly audit: AuditStore;
+  readonly clock: ClockStore;
   /** What was saved of a day that was damaged when the folder was opened. */
   readonly salvaged: SalvagedDay | undefined;
+  /** Logs of a process that was killed, whose end was damaged. */
+  readonly damagedLogs: readonly DamagedLog[];
 }
 
 /**
@@ -41,7 +53,11 @@ export interface SqliteStores {
  *
  * @throws when another process has the folder, or a file cannot be used
  */
-export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): Promise<SqliteStores> {
+export async function openSqliteStore({
+  folder,
+  onCrash,
+  onSalvaged,
+}: SqliteStoreOptions): Promise<SqliteStores> {
   let isOpen = false;
   const onEnd = (error: Error) => {
     if (isOpen) onCrash(error);
@@ -53,6 +69,7 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
   const searcher = startThread<ReaderProcedures>('readerThread', folder, onEnd);
   const keeper = startThread<KeeperProcedures>('keeperThread', folder, onEnd);
   const remover = new DayRemover({ writer, readers: [reader, searcher], keeper });
+  const damaged = new DamagedDays({ writer, readers: [reader, searcher], keeper, onSalvaged });
   try {
     await Promise.all([reader.call('ping'), searcher.call('ping')]);
   } catch (error) {
@@ -75,9 +92,10 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
     }
   }
 
-  const { epoch, salvaged } = opened;
+  const { epoch, salvaged, damagedLogs } = opened;
   let { head } = opened;
   let waitingEntries = 0;
+  let waitingLength = 0;
 
   const store: LogStore = {
     epoch,
@@ -86,13 +104,16 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
     },
     async append(segments) {
       const entries = segments.reduce((sum, segment) => sum + segment.entries.length, 0);
-      if (waitingEntries + entries > MAX_WAITING_ENTRIES) {
+      const length = segments.reduce((sum, segment) => sum + lengthOf(segment), 0);
+      const isTooMuch = waitingLength > 0 && waitingLength + length > MAX_WAITING_LENGTH;
+      if (isTooMuch || waitingEntries + entries > MAX_WAITING_ENTRIES) {
         throw new StoreError(
           'store_unavailable',
           'Too many entries wait to be stored: send them again later',
         );
       }
       waitingEntries += entries;
+      waitingLength += length;
       try {
         const appended = await writer.call('append', segments.map(rowsOf));
         head = Math.max(head, appended.to);
@@ -101,23 +122,27 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
         throw storeError(error, 'entries');
       } finally {
         waitingEntries -= entries;
+        waitingLength -= length;
       }
     },
-    query: (query, signal) => searcher.call('query', query, signal),
-    locate: (request, signal) => searcher.call('locate', request, signal),
-    stats: (query, signal) => searcher.call('stats', query, signal),
-    sources: (query, signal) => searcher.call('sources', query, signal),
-    histogram: (query, signal) => searcher.call('histogram', query, signal),
-    facets: (query, signal) => searcher.call('facets', query, signal),
-    readAfter: (request, signal) => reader.call('readAfter', request, signal),
-    startOfLast: (request, count, signal) => reader.call('startOfLast', { ...request, count }, signal),
-    count: (request, signal) => reader.call('count', request, signal),
-    removedAfter: (request, signal) => reader.call('removedAfter', request, signal),
+    query: (query, signal) => damaged.watch(searcher.call('query', query, signal)),
+    locate: (request, signal) => damaged.watch(searcher.call('locate', request, signal)),
+    stats: (query, signal) => damaged.watch(searcher.call('stats', query, signal)),
+    sources: (query, signal) => damaged.watch(searcher.call('sources', query, signal)),
+    histogram: (query, signal) => damaged.watch(searcher.call('histogram', query, signal)),
+    facets: (query, signal) => damaged.watch(searcher.call('facets', query, signal)),
+    readAfter: (request, signal) => damaged.watch(reader.call('readAfter', request, signal)),
+    startOfLast: (request, count, signal) =>
+      damaged.watch(reader.call('startOfLast', { ...request, count }, signal)),
+    count: (request, signal) => damaged.watch(reader.call('count', request, signal)),
+    removedAfter: (request, signal) => damaged.watch(reader.call('removedAfter', request, signal)),
     candidates: async (request, signal) =>
-      gathersAll(filterToSql(request.filter)) ? searcher.call('candidates', request, signal) : undefined,
-    entriesAt: (request, signal) => searcher.call('entriesAt', request, signal),
-    entry: (tenant, session, seq) => reader.call('entry', { tenant, session, seq }),
-    session: (tenant, session) => reader.call('session', { tenant, session }),
+      gathersAll(filterToSql(request.filter))
+        ? damaged.watch(searcher.call('candidates', request, signal))
+        : undefined,
+    entriesAt: (request, signal) => damaged.watch(searcher.call('entriesAt', request, signal)),
+    entry: (tenant, session, seq) => damaged.watch(reader.call('entry', { tenant, session, seq })),
+    session: (tenant, session) => damaged.watch(reader.call('session', { tenant, session })),
     async remove(removal, signal) {
       try {
         return await remover.remove(removal, signal);
@@ -171,7 +196,17 @@ export async function openSqliteStore({ folder, onCrash }: SqliteStoreOptions): 
     setHead: (tenant, head) => writer.call('setAuditHead', { tenant, head }),
   };
 
-  return { store, auth, settings, audit, salvaged };
+  const clock: ClockStore = {
+    clock: () => writer.call('clock'),
+    setClock: (state) => writer.call('setClock', state),
+  };
+
+  return { store, auth, settings, audit, clock, salvaged, damagedLogs };
+}
+
+/** What a segment takes of memory, its header too. */
+function lengthOf({ entries, dropped }: NewSegment): number {
+  return entries.reduce((sum, { line }) => sum + line.length, SEGMENT_LENGTH * (1 + dropped.length));
 }
 
 function refuse(what: 'key'): (error: unknown) => never {

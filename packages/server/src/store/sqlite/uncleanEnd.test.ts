@@ -4,18 +4,24 @@ import {
   existsSync,
   openSync,
   readdirSync,
+  readFileSync,
+  rmSync,
   statSync,
+  truncateSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { EVERYTHING } from '@tailrace/protocol';
 import { describe, expect, it } from 'vitest';
+import { backdate } from '../../../testing/backdate.ts';
 import { logLine, newSegment, seqs } from '../../../testing/entries.ts';
 import { temporaryFolder } from '../../../testing/temporaryFolder.ts';
 import { eventually } from '../../../testing/eventually.ts';
 import { MAX_CHECKED_AT_START } from './checkFolder.ts';
 import { dayOf, dayPath, metaPath } from './folder.ts';
+import { lostCommits } from './lostCommits.ts';
+import type { SalvagedDay } from './salvageDay.ts';
 import { openSqliteStore, type SqliteStores } from './sqlite.ts';
 
 const ENTRIES = 4000;
@@ -43,6 +49,12 @@ async function killedStore(): Promise<string> {
   expect(existsSync(join(folder, 'running'))).toBe(false);
   writeFileSync(join(folder, 'running'), 'running\n');
   return folder;
+}
+
+function damageByte(path: string, at: number): void {
+  const file = openSync(path, 'r+');
+  writeSync(file, Buffer.from([~readFileSync(path)[at]! & 0xff]), 0, 1, at);
+  closeSync(file);
 }
 
 /** Writes nonsense over some pages, as a disk may. */
@@ -156,5 +168,75 @@ describe('a store whose server did not come to its end', { timeout: 60_000 }, ()
     const opened = await open(folder);
     expect(await total(opened)).toBe(ENTRIES);
     await opened.store.close();
+  });
+
+  it('tells how many commits of a damaged log are lost, and gives nobody their cursors', async () => {
+    const folder = temporaryFolder();
+    const first = await open(folder);
+    const { epoch } = first.store;
+    for (const seq of seqs(20)) await first.store.append([newSegment([logLine(seq)])]);
+    const wal = `${dayPath(folder, dayOf(Date.now()))}-wal`;
+    const whole = readFileSync(wal);
+    expect(lostCommits(wal)).toBe(0);
+    const copy = temporaryFolder();
+    for (const name of readdirSync(folder)) copyFileSync(join(folder, name), join(copy, name));
+    await first.store.close();
+    damageByte(join(copy, basename(wal)), Math.floor(whole.length / 2));
+
+    const opened = await open(copy);
+    const [log, ...others] = opened.damagedLogs;
+    expect(others).toEqual([]);
+    const left = await total(opened);
+    expect(left).toBeGreaterThan(0);
+    expect(log!.commits).toBeGreaterThan(0);
+    // The commit that was hit may look like the last one of a process that was killed.
+    expect([19, 20]).toContain(left + log!.commits);
+    expect(existsSync(log!.damaged)).toBe(true);
+    expect(opened.store.epoch).not.toBe(epoch);
+    await opened.store.close();
+  });
+});
+
+describe('a store that was closed in good order', { timeout: 60_000 }, () => {
+  it.each([
+    ['is missing', (path: string) => rmSync(path)],
+    ['is empty', (path: string) => truncateSync(path)],
+    ['lacks its end', (path: string) => truncateSync(path, 3 * PAGE)],
+  ])('is refused when meta.db %s, rather than begun anew beside its days', async (_, harm) => {
+    const folder = await killedStore();
+    rmSync(join(folder, 'running'));
+    harm(metaPath(folder));
+    await expect(open(folder)).rejects.toThrow(/meta\.db is damaged \(.*\): put a backup in its place/);
+  });
+
+  it('saves what can be read of an older day when a read comes upon its damage', async () => {
+    const folder = await killedStore();
+    rmSync(join(folder, 'running'));
+    backdate(folder, '2026-01-05');
+    const second = await open(folder);
+    await second.store.append([newSegment([logLine(1)])]);
+    await second.store.close();
+    const path = dayPath(folder, '2026-01-05');
+    const pages = statSync(path).size / PAGE;
+    damage(
+      path,
+      [0.3, 0.5, 0.7].map((share) => Math.floor(pages * share)),
+    );
+    const salvaged: SalvagedDay[] = [];
+    const { store } = await openSqliteStore({
+      folder,
+      onCrash: throwError,
+      onSalvaged: (day) => void salvaged.push(day),
+    });
+    const readToTheEnd = async () => {
+      const request = { tenant: 'main', filter: EVERYTHING, upTo: store.head };
+      for (let after = 0; after < store.head;) ({ to: after } = await store.readAfter({ ...request, after }));
+    };
+    await expect(readToTheEnd()).rejects.toThrow('is being saved: ask again later');
+    await eventually(() => expect(salvaged).toHaveLength(1));
+    expect(salvaged[0]).toMatchObject({ day: '2026-01-05' });
+    expect(salvaged[0]!.kept + salvaged[0]!.lost!).toBe(ENTRIES);
+    await eventually(readToTheEnd);
+    await store.close();
   });
 });

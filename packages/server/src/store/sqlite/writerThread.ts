@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { AuditHeadChange } from '../../audit/AuditStore.ts';
 import type { AccessKeyRecord, BrowserSessionRecord } from '../../auth/AuthStore.ts';
+import type { ClockState } from '../../retention/RetentionClock.ts';
 import { EntryWriter, type DayEnd } from './EntryWriter.ts';
 import { checkFolder } from './checkFolder.ts';
 import { takeFolder } from './folder.ts';
@@ -39,6 +40,8 @@ const procedures = {
   removeBrowserSession: (hash: string) => meta.removeBrowserSession(hash),
   levelSettings: () => meta.levelSettings(),
   setLevels: (change: LevelsChange) => meta.setLevels(change),
+  clock: () => meta.clock(),
+  setClock: (state: ClockState) => meta.setClock(state),
   endDay: (end: DayEnd) => entries.endDay(end),
   retiredDays: () => retired.all(),
   hideDay: ({ day, kinds }: { readonly day: string; readonly kinds: readonly KindCount[] }) =>
