@@ -21,9 +21,6 @@ export interface StoredDay {
   readonly batches: readonly StoredBatch[];
 }
 
-/** Of the server's counts, the columns that add up. */
-const ROLLUP_SPANS = [3_600_000, 60_000];
-
 /** @param perBatch entries to a transaction */
 export function readStoredDay(dataDir: string, perBatch: number): StoredDay {
   const file = readdirSync(dataDir).find((name) => /^entries-.*\.db$/.test(name));
@@ -39,9 +36,10 @@ export function readStoredDay(dataDir: string, perBatch: number): StoredDay {
       .all();
     const terms = termsOf(database);
     const rows = database.prepare<[], unknown[]>('SELECT * FROM entries ORDER BY position').raw().all();
+    const spans = database.prepare<[], number>('SELECT DISTINCT span FROM rollups').pluck().all();
     const batches: StoredBatch[] = [];
     for (let from = 0; from < rows.length; from += perBatch) {
-      batches.push(batchOf(rows.slice(from, from + perBatch), terms));
+      batches.push(batchOf(rows.slice(from, from + perBatch), terms, spans));
     }
     return { schema, batches };
   } finally {
@@ -61,11 +59,16 @@ function termsOf(database: Database.Database): ReadonlyMap<number, string> {
   return terms;
 }
 
-function batchOf(rows: readonly Row[], terms: ReadonlyMap<number, string>): StoredBatch {
+/** @param spans milliseconds that the server counts by */
+function batchOf(
+  rows: readonly Row[],
+  terms: ReadonlyMap<number, string>,
+  spans: readonly number[],
+): StoredBatch {
   const counts = new Map<string, [key: unknown[], count: number, first: number, last: number]>();
   for (const [, tenant, , , timestamp, , severity, category, source] of rows) {
     const time = timestamp as number;
-    for (const span of ROLLUP_SPANS) {
+    for (const span of spans) {
       const key = [tenant, span, Math.floor(time / span) * span, severity, category, source];
       const name = key.join('/');
       const [, count, first, last] = counts.get(name) ?? [key, 0, time, time];
@@ -74,8 +77,14 @@ function batchOf(rows: readonly Row[], terms: ReadonlyMap<number, string>): Stor
   }
   return {
     entries: rows,
-    words: rows.map((row) => [row[0], searchableText(JSON.parse(row[12] as string) as LogLine)]),
+    words: rows.map((row) => [row[0], searchableText(lineOf(row))]),
     keys: rows.map((row) => [row[0], terms.get(row[0] as number)]),
     rollups: [...counts.values()].map(([key, ...added]) => [...key, ...added]),
   };
+}
+
+/** With all that has words in it: of a line's beginning, which the columns have, nothing does. */
+function lineOf(row: Row): LogLine {
+  const line = row[12] as string;
+  return JSON.parse(line.startsWith('{') ? line : `{${line}`) as LogLine;
 }
