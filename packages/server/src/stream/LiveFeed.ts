@@ -46,6 +46,8 @@ export class LiveFeed {
   readonly #epoch: string;
   readonly #followers = new Map<number, Followers>();
   readonly #pages = new Map<string, FeedPage>();
+  /** Nothing of all that is there: what most are told, where many read with filters of their own. */
+  #nothing: FeedPage | undefined;
   readonly #lookup = new FilterLookup<RecentEntry>();
   #stopListening: (() => void) | undefined;
   #recent: RecentEntry[] = [];
@@ -106,6 +108,7 @@ export class LiveFeed {
     // Positions have no holes, so that the place in the list follows from them.
     const first = after - this.#from;
     const found = this.#lookup.find(filter, after, this.#recent, first);
+    if (found?.length === 0) return (this.#nothing ??= new FeedPage(this.#to));
     const page = found
       ? this.#collect(tenant, filter, found, 0)
       : this.#collect(tenant, filter, this.#recent, first);
@@ -181,6 +184,7 @@ export class LiveFeed {
 
   #forgetPages(): void {
     this.#pages.clear();
+    this.#nothing = undefined;
     this.#lookup.forget();
   }
 
