@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig, startServer } from '../src/index.ts';
 import type { OpenApiDocument } from '../src/openapi/OpenApi.ts';
@@ -38,10 +38,15 @@ export async function openFuzzTarget(isPretty: boolean): Promise<FuzzTarget> {
   const folder = temporaryFolder(whenDone);
   const publicDir = temporaryFolder(whenDone);
   writeFileSync(join(publicDir, 'index.html'), '<!doctype html>');
+  const consoleDir = temporaryFolder(whenDone);
+  mkdirSync(join(consoleDir, 'assets'));
+  writeFileSync(join(consoleDir, 'index.html'), '<!doctype html>');
+  writeFileSync(join(consoleDir, 'assets', 'console.css'), ':root {}');
   const config = readConfig({
     LOG_SERVICE_PORT: '0',
     LOG_DATA_DIR: folder,
     LOG_PUBLIC_DIR: publicDir,
+    LOG_CONSOLE_DIR: consoleDir,
     LOG_INGEST_RATE: '0',
     LOG_STREAMS_PER_KEY: '0',
     LOG_STREAMS_PER_ADDRESS: '0',

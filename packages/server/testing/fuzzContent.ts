@@ -79,6 +79,7 @@ export async function fill(
       'GET /api/v1/sessions/{session}': { session: [session] },
       'DELETE /api/v1/keys/{id}': { id: spare },
       'GET /demo/{path}': { path: ['index.html'] },
+      'GET /assets/{path}': { path: ['console.css'] },
     },
     bodies: BODIES,
   };

@@ -6,6 +6,12 @@ import { json } from './json.ts';
 
 const PAGE = { description: 'A page.', content: { 'text/html': undefined } };
 
+/** Of a build there are no others. */
+const FILE = {
+  description: 'A file.',
+  content: { 'text/javascript': undefined, 'text/css': undefined, 'image/svg+xml': undefined },
+};
+
 /** What the server says of itself, and its pages. */
 export const serviceRoutes: readonly RouteDescription[] = [
   {
@@ -76,7 +82,7 @@ export const serviceRoutes: readonly RouteDescription[] = [
     path: '/assets/*',
     group: 'Pages',
     summary: 'Files of the console, where it is served',
-    answers: { 200: { description: 'A file.' } },
+    answers: { 200: FILE },
     problems: ['not_found'],
   },
   {
