@@ -1,11 +1,7 @@
-import { MAX_CLOCK_SKEW_MS } from '@tailrace/protocol';
-
 /** Requests of a session that are remembered. */
 const REMEMBERED_REQUESTS = 4;
 /** Sessions that are remembered: of those that sent last. */
 const MAX_SESSIONS = 10_000;
-/** Milliseconds that no request is on its way: longer is a clock that is behind. Node.js ends a request sooner. */
-const MAX_TRANSIT_MS = 60_000;
 
 interface Measured {
   /** Milliseconds since 1970 at which the request arrived. */
@@ -19,7 +15,7 @@ export type SkewOf = (session: string, sentAt: string | undefined) => number;
 
 /**
  * Measures senders' clocks. A request that took long to arrive looks as if its sender's clock were behind, so that
- * little is only believed when several requests say the same; a clock that is ahead no delay explains.
+ * of a session's last requests the one counts that was quickest.
  */
 export class ClockSkews {
   readonly #measured = new Map<string, readonly Measured[]>();
@@ -43,15 +39,7 @@ export class ClockSkews {
     this.#measured.delete(session);
     this.#measured.set(session, measured);
     if (this.#measured.size > MAX_SESSIONS) this.#measured.delete(this.#measured.keys().next().value!);
-    return skewIn(measured.map(({ offset }) => offset));
+    // The least has the least delay in it.
+    return Math.min(...measured.map(({ offset }) => offset));
   }
-}
-
-/** The least of the offsets has the least delay in it. */
-function skewIn(offsets: readonly number[]): number {
-  const least = Math.min(...offsets);
-  const isDelay = least > 0 && least < MAX_TRANSIT_MS;
-  if (!isDelay) return least;
-  const isConfirmed = offsets.filter((offset) => offset - least <= MAX_CLOCK_SKEW_MS).length > 1;
-  return isConfirmed ? least : 0;
 }
