@@ -1,8 +1,9 @@
-import { printFilter } from '@tailrace/protocol';
+import { printFilter, type LogEntry } from '@tailrace/protocol';
 import { useCallback, useMemo, useRef, useState, type CSSProperties } from 'react';
 import { useFollowing } from './hooks/useFollowing.ts';
 import { useListLook, type Density } from './hooks/useListLook.ts';
 import { useListView } from './hooks/useListView.ts';
+import { useSelectedId } from './hooks/useSelectedId.ts';
 import { useLogFilter } from './hooks/useLogFilter.ts';
 import { useLogService } from './hooks/useLogService.ts';
 import { useLogFeed } from './hooks/useLogFeed.ts';
@@ -10,6 +11,7 @@ import { useRowSelection } from './hooks/useRowSelection.ts';
 import { useStreamStatus } from './hooks/useStreamStatus.ts';
 import { useViewerKeys } from './hooks/useViewerKeys.ts';
 import { ENGLISH, LabelsContext, type LogViewerLabels } from './labels.ts';
+import type { LogFeed } from './LogFeed.ts';
 import { Announcer } from './parts/Announcer.tsx';
 import { LogDetails } from './parts/LogDetails.tsx';
 import { LogList } from './parts/LogList.tsx';
@@ -27,6 +29,18 @@ export interface LogViewerProps {
   readonly service?: LogStreamingService;
   /** The server's address, where no service is given. Viewers of one address share a connection. @default '/' */
   readonly url?: string;
+  /** Shows this feed, which somebody else opens and filters. @default one of its own */
+  readonly feed?: LogFeed;
+  /** Whether there is a filter box with its buttons. @default true */
+  readonly toolbar?: boolean;
+  /** Id of the entry that is open, once it is there. */
+  readonly selectedId?: string | undefined;
+  /** Another entry is open, or none. */
+  readonly onSelect?: (entry: LogEntry | undefined) => void;
+  /** Somebody wants to see all that `feed` leaves out; given while there is such. */
+  readonly onClearFilter?: (() => void) | undefined;
+  /** Somebody wants to see only what has this value in a field, or all but that. */
+  readonly onFilterField?: (field: string, value: string | number | boolean, mode: 'in' | 'out') => void;
   /** In the filter language: the scope of this viewer, which its user can narrow and not leave. */
   readonly filter?: string;
   /** Shows this job run only. */
@@ -63,15 +77,17 @@ export function LogViewer(props: LogViewerProps) {
   const status = useStreamStatus(service);
   const [paused, setPaused] = useState(false);
   const filter = useLogFilter([props.filter, jobFilter(props.jobRunId)]);
-  const feed = useLogFeed(service, { filter: filter.filter, last, maxEntries, paused });
+  const feed = useLogFeed(service, { filter: filter.filter, last, maxEntries, paused, feed: props.feed });
   const { buffer } = feed;
+  const shown = props.feed?.filter ?? filter.filter;
 
   const scroller = useRef<HTMLDivElement>(null);
   const filterInput = useRef<HTMLInputElement>(null);
-  const { look, density, wrap, setWrap, togglePin } = useListLook(props, labels, filter.applied);
-  const view = useListView({ source: buffer, look, follow: autoScroll, topic: filter.filter });
+  const { look, density, wrap, setWrap, togglePin } = useListLook(props, labels, props.feed?.filter ?? filter.applied);
+  const view = useListView({ source: buffer, look, follow: autoScroll, topic: shown });
   const following = useFollowing(view);
   const selection = useRowSelection(view);
+  useSelectedId({ view, selection, feed, selectedId: props.selectedId, onSelect: props.onSelect });
   const onPin = () => selection.row && togglePin(selection.row);
   const onPause = () => setPaused(!paused);
   const onKeyDown = useViewerKeys({ view, selection, scroller, filterInput, onPin, onPause });
@@ -101,16 +117,18 @@ export function LogViewer(props: LogViewerProps) {
         style={{ blockSize: height } satisfies CSSProperties}
         onKeyDown={onKeyDown}
       >
-        <LogToolbar
-          filter={filter}
-          serverError={feed.error}
-          filterInput={filterInput}
-          paused={paused}
-          onPause={setPaused}
-          onClear={onClear}
-          wrap={wrap}
-          onWrap={setWrap}
-        />
+        {props.toolbar !== false && (
+          <LogToolbar
+            filter={filter}
+            serverError={feed.error}
+            filterInput={filterInput}
+            paused={paused}
+            onPause={setPaused}
+            onClear={onClear}
+            wrap={wrap}
+            onWrap={setWrap}
+          />
+        )}
         <div className="tailrace-body">
           <div className="tailrace-main">
             <LogList view={view} scroller={scroller} onOpen={onOpen} />
@@ -119,8 +137,8 @@ export function LogViewer(props: LogViewerProps) {
               <Placeholder
                 status={status}
                 caughtUp={feed.caughtUp}
-                filtered={filter.active}
-                onClearFilter={filter.clear}
+                filtered={filter.active || props.onClearFilter !== undefined}
+                onClearFilter={props.onClearFilter ?? filter.clear}
                 onRetry={reconnect}
               />
             )}

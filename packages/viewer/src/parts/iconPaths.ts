@@ -15,6 +15,17 @@ export const ICON_PATHS = {
   drop: 'M3 2.5h10M8 5v8M4.5 9.5L8 13l3.5-3.5',
   loss: 'M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12ZM5.5 5.5l5 5M10.5 5.5l-5 5',
   wrap: 'M2.5 4h11M2.5 8h9a2.25 2.25 0 0 1 0 4.5h-3M10.5 10.5l-2 2l2 2M2.5 12h3',
+  rail: 'M2.5 3h11v10h-11ZM6.5 3v10',
+  chart: 'M2.5 13.5h11M4 11V8M7 11V4.5M10 11V6.5M13 11V9',
+  refresh: 'M13 8a5 5 0 1 1-1.5-3.6M13.5 2v3h-3',
+  download: 'M8 2.5v7.5M4.5 7L8 10.5L11.5 7M2.5 13.5h11',
+  link: 'M6.5 9.5l3-3M7 4.5l1.6-1.6a2.9 2.9 0 0 1 4.1 4.1L11.5 8.5M9 11.5l-1.6 1.6a2.9 2.9 0 0 1-4.1-4.1L4.5 7.5',
+  trash: 'M3 4.5h10M6 4.5v-2h4v2M4.5 4.5l.6 9h5.8l.6-9M6.75 7v4M9.25 7v4',
+  clock: 'M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12ZM8 5v3.25L10.25 10',
+  expand: 'M4 6l4 4l4-4',
+  plus: 'M8 3.5v9M3.5 8h9',
+  minus: 'M3.5 8h9',
+  check: 'M3.5 8.5L6.5 11.5L12.5 4.5',
 } as const;
 
 export type IconName = keyof typeof ICON_PATHS;

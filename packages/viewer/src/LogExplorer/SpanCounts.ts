@@ -1,0 +1,126 @@
+import { fieldValues, LOG_LEVELS } from '@tailrace/protocol';
+import type { LogRows } from '../stream/buffer/LogRows.ts';
+import { sortFacetValues, type FacetValue } from '../stream/counts/FacetCounts.ts';
+import { nextTask } from '../stream/scan/nextTask.ts';
+import type { TimeSpan } from './TimeRange.ts';
+
+/** Milliseconds after which counting lets the page go on. */
+const SLICE_MS = 8;
+/** Rows between two looks at the clock. */
+const ROWS_PER_LOOK = 256;
+
+interface Counted {
+  readonly key: string;
+  values: readonly FacetValue[];
+  complete: boolean;
+}
+
+const NUMBERS = {
+  level: (rows: LogRows, index: number) => rows.levelNumberAt(index),
+  source: (rows: LogRows, index: number) => rows.sourceNumberAt(index),
+  logger: (rows: LogRows, index: number) => rows.loggerNumberAt(index),
+} as const;
+
+/**
+ * Counts of the rows of a piece of time. Rows stand in the order of their time, so that it is one run of
+ * them, found by halving; it is counted again only when rows have come or gone in it.
+ */
+export class SpanCounts {
+  readonly #rows: LogRows;
+  readonly #span: TimeSpan;
+  readonly #counted = new Map<string, Counted>();
+  readonly #listeners = new Set<() => void>();
+
+  constructor(rows: LogRows, span: TimeSpan) {
+    this.#rows = rows;
+    this.#span = span;
+  }
+
+  /** Values of a field, the most frequent first. Fields that are no columns are counted bit by bit. */
+  values(field: string): readonly FacetValue[] {
+    return this.#count(field).values;
+  }
+
+  /** Whether all rows are counted by this field. */
+  isComplete(field: string): boolean {
+    return this.#count(field).complete;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  close(): void {
+    this.#listeners.clear();
+    this.#counted.clear();
+  }
+
+  #count(field: string): Counted {
+    const first = firstNotBefore(this.#rows, this.#span.from);
+    const end = firstNotBefore(this.#rows, this.#span.to);
+    // A number of a row stays with it while others come and go around it.
+    const key = `${this.#rows.firstRow + first} ${end - first}`;
+    const known = this.#counted.get(field);
+    if (known?.key === key) return known;
+    const counted: Counted = { key, values: known?.values ?? [], complete: false };
+    this.#counted.set(field, counted);
+    if (field in NUMBERS) {
+      counted.values = countColumn(this.#rows, field as keyof typeof NUMBERS, first, end);
+      counted.complete = true;
+    } else {
+      void this.#countField(field, counted, first, end);
+    }
+    return counted;
+  }
+
+  async #countField(field: string, counted: Counted, first: number, end: number): Promise<void> {
+    const counts = new Map<string, number>();
+    // By number, as rows may move while the page goes on; those that left are counted anew then.
+    const shift = this.#rows.firstRow;
+    let until = performance.now() + SLICE_MS;
+    for (let index = first; index < end; index += 1) {
+      const entry = this.#rows.entryAt(index + shift - this.#rows.firstRow);
+      const values = entry ? fieldValues(entry, field).filter((value) => typeof value !== 'object') : [];
+      for (const value of new Set(values.map(String))) counts.set(value, (counts.get(value) ?? 0) + 1);
+      if (index % ROWS_PER_LOOK !== 0 || performance.now() < until) continue;
+      await nextTask();
+      if (this.#counted.get(field) !== counted) return;
+      until = performance.now() + SLICE_MS;
+    }
+    counted.values = sortFacetValues([...counts].map(([value, count]) => ({ value, count })));
+    counted.complete = true;
+    this.#listeners.forEach((listener) => listener());
+  }
+}
+
+function countColumn(
+  rows: LogRows,
+  field: keyof typeof NUMBERS,
+  first: number,
+  end: number,
+): readonly FacetValue[] {
+  const read = NUMBERS[field];
+  const counts: number[] = [];
+  for (let index = first; index < end; index += 1) {
+    if (rows.levelNumberAt(index) >= LOG_LEVELS.length) continue;
+    const number = read(rows, index);
+    counts[number] = (counts[number] ?? 0) + 1;
+  }
+  const values: FacetValue[] = [];
+  counts.forEach((count, number) => {
+    const value = field === 'level' ? LOG_LEVELS[number]! : rows.nameOf(number);
+    if (value !== '') values.push({ value, count });
+  });
+  return sortFacetValues(values);
+}
+
+function firstNotBefore(rows: LogRows, time: number): number {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (rows.timeAt(middle) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
