@@ -10,7 +10,7 @@ const SLICE_MS = 8;
 const ROWS_PER_LOOK = 256;
 
 interface Counted {
-  readonly key: string;
+  readonly stamp: number;
   values: readonly FacetValue[];
   complete: boolean;
 }
@@ -23,17 +23,22 @@ const NUMBERS = {
 
 /**
  * Counts of the rows of a piece of time. Rows stand in the order of their time, so that it is one run of
- * them, found by halving; it is counted again only when rows have come or gone in it.
+ * them, found by halving. While somebody listens it is counted again only when rows come or go in it.
  */
 export class SpanCounts {
   readonly #rows: LogRows;
   readonly #span: TimeSpan;
   readonly #counted = new Map<string, Counted>();
   readonly #listeners = new Set<() => void>();
+  /** Goes up when what was counted is no longer true. */
+  #stamp = 0;
+  #seenVersion: number;
+  #unobserve: (() => void) | undefined;
 
   constructor(rows: LogRows, span: TimeSpan) {
     this.#rows = rows;
     this.#span = span;
+    this.#seenVersion = rows.version;
   }
 
   /** Values of a field, the most frequent first. Fields that are no columns are counted bit by bit. */
@@ -46,24 +51,49 @@ export class SpanCounts {
     return this.#count(field).complete;
   }
 
+  /** Calls the listener when counting went on; changes of the rows are told by the rows. */
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.#lookForChanges();
+    this.#unobserve ??= this.#rows.observe({
+      added: (indices) => {
+        if (indices.some((index) => this.#holds(index))) this.#stamp += 1;
+      },
+      leaving: (index, count) => {
+        const isBefore = this.#rows.timeAt(index + count - 1) < this.#span.from;
+        if (!isBefore && this.#rows.timeAt(index) < this.#span.to) this.#stamp += 1;
+      },
+      cleared: () => {
+        this.#stamp += 1;
+      },
+    });
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size > 0) return;
+      this.#unobserve?.();
+      this.#unobserve = undefined;
+      this.#seenVersion = this.#rows.version;
+    };
   };
 
-  close(): void {
-    this.#listeners.clear();
-    this.#counted.clear();
+  #holds(index: number): boolean {
+    const time = this.#rows.timeAt(index);
+    return time >= this.#span.from && time < this.#span.to;
+  }
+
+  #lookForChanges(): void {
+    if (this.#unobserve || this.#seenVersion === this.#rows.version) return;
+    this.#seenVersion = this.#rows.version;
+    this.#stamp += 1;
   }
 
   #count(field: string): Counted {
+    this.#lookForChanges();
+    const known = this.#counted.get(field);
+    if (known?.stamp === this.#stamp) return known;
     const first = firstNotBefore(this.#rows, this.#span.from);
     const end = firstNotBefore(this.#rows, this.#span.to);
-    // A number of a row stays with it while others come and go around it.
-    const key = `${this.#rows.firstRow + first} ${end - first}`;
-    const known = this.#counted.get(field);
-    if (known?.key === key) return known;
-    const counted: Counted = { key, values: known?.values ?? [], complete: false };
+    const counted: Counted = { stamp: this.#stamp, values: known?.values ?? [], complete: false };
     this.#counted.set(field, counted);
     if (field in NUMBERS) {
       counted.values = countColumn(this.#rows, field as keyof typeof NUMBERS, first, end);
@@ -76,7 +106,7 @@ export class SpanCounts {
 
   async #countField(field: string, counted: Counted, first: number, end: number): Promise<void> {
     const counts = new Map<string, number>();
-    // By number, as rows may move while the page goes on; those that left are counted anew then.
+    // By number, as rows may leave at the front while the page goes on.
     const shift = this.#rows.firstRow;
     let until = performance.now() + SLICE_MS;
     for (let index = first; index < end; index += 1) {
@@ -85,7 +115,8 @@ export class SpanCounts {
       for (const value of new Set(values.map(String))) counts.set(value, (counts.get(value) ?? 0) + 1);
       if (index % ROWS_PER_LOOK !== 0 || performance.now() < until) continue;
       await nextTask();
-      if (this.#counted.get(field) !== counted) return;
+      // Rows that came or went meanwhile make it begin anew when it is asked for again.
+      if (this.#counted.get(field) !== counted || this.#listeners.size === 0) return;
       until = performance.now() + SLICE_MS;
     }
     counted.values = sortFacetValues([...counts].map(([value, count]) => ({ value, count })));
