@@ -47,7 +47,7 @@ export function Facet(props: FacetProps) {
         <p className="tailrace-facet-none">{isLoading ? labels.counting : labels.noValues}</p>
       )}
       {isOpen && (
-        <ul>
+        <ul aria-label={name}>
           {values.map(({ value, count }) => {
             const isOut = choice.excluded.includes(value);
             const label = field === 'level' && isLogLevel(value) ? labels.levels[value] : value;
@@ -57,12 +57,11 @@ export function Facet(props: FacetProps) {
                   type="button"
                   className="tailrace-facet-value"
                   aria-pressed={choice.chosen.includes(value)}
-                  aria-label={`${labels.include(name, label)}, ${exact.format(count)}`}
-                  title={`${label} · ${exact.format(count)}`}
+                  title={`${labels.include(name, label)} · ${exact.format(count)}`}
                   onClick={(event) => onToggle(value, event.altKey ? 'out' : 'in')}
                 >
                   <span className="tailrace-facet-share" style={{ inlineSize: `${(count / highest) * 100}%` }} />
-                  {field === 'level' && isLogLevel(value) ? <LevelMark level={value} /> : <bdi>{value}</bdi>}
+                  {field === 'level' && isLogLevel(value) ? <LevelMark level={value} /> : <bdi>{value}</bdi>}{' '}
                   <span className="tailrace-facet-count">{compact.format(count)}</span>
                 </button>
                 <button

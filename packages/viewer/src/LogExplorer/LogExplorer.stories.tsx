@@ -52,7 +52,7 @@ const levels = (canvas: HTMLElement) => new Set(rows(canvas).map((row) => row.da
 export const Live: Story = {
   play: async ({ canvas, canvasElement }) => {
     await settled(canvasElement);
-    await expect(await canvas.findByRole('button', { name: /Only Source checkout, \d+/ })).toBeVisible();
+    await expect(await canvas.findByRole('button', { name: /^checkout [1-9]/ })).toBeVisible();
     await expect(canvas.getByText('Counted from the entries that are loaded')).toBeVisible();
   },
 };
@@ -67,7 +67,7 @@ export const LastHour: Story = {
   args: { stored: 3000, spreadMs: 1000, initialState: { range: '1h', fields: ['user_id'] } },
   play: async ({ canvas, canvasElement }) => {
     await settled(canvasElement);
-    await expect(await canvas.findByRole('button', { name: /Only user_id u-1042, \d+/ })).toBeVisible();
+    await expect(await canvas.findByRole('button', { name: /^u-1042 \d/ })).toBeVisible();
     await expect(canvas.queryByText('Counted from the entries that are loaded')).toBeNull();
   },
 };
@@ -95,7 +95,7 @@ export const CountsFail: Story = {
   play: async ({ canvas, canvasElement }) => {
     await settled(canvasElement);
     await expect(await canvas.findByText(/The store does not answer/)).toBeVisible();
-    await expect(await canvas.findByRole('button', { name: /Only Source api, [1-9]/ })).toBeVisible();
+    await expect(await canvas.findByRole('button', { name: /^api [1-9]/ })).toBeVisible();
   },
 };
 
@@ -116,7 +116,7 @@ export const Reconnecting: Story = {
   play: async ({ canvas, canvasElement }) => {
     await settled(canvasElement);
     await canvas.findByText('Reconnecting', undefined, { timeout: 3000 });
-    await expect(canvas.getByRole('button', { name: /Only Source api, \d+/ })).toBeVisible();
+    await expect(canvas.getByRole('button', {name: /^api \d+/})).toBeVisible();
   },
 };
 
@@ -129,7 +129,7 @@ export const Narrow: Story = {
     await expect(canvas.queryByRole('slider')).toBeNull();
     await userEvent.click(canvas.getByRole('button', { name: 'Fields' }));
     const sheet = await canvas.findByRole('complementary', { name: 'Fields' });
-    await userEvent.click(within(sheet).getByRole('button', { name: /Only Level Error/ }));
+    await userEvent.click(within(sheet).getByRole('button', { name: /^Error [1-9]/ }));
     await waitFor(() => expect(levels(canvasElement)).toEqual(new Set(['error'])));
     await userEvent.click(canvas.getByRole('button', { name: 'Close fields' }));
     await userEvent.click(canvas.getByRole('button', { name: 'Histogram' }));
@@ -152,14 +152,14 @@ export const NarrowFields: Story = {
 export const Fields: Story = {
   play: async ({ canvas, canvasElement }) => {
     await settled(canvasElement);
-    const api = await canvas.findByRole('button', { name: /Only Source api/ });
+    const api = await canvas.findByRole('button', { name: /^api \d/ });
     await userEvent.click(api);
     await waitFor(() => expect(api).toHaveAttribute('aria-pressed', 'true'));
     await expect(canvas.getByRole('combobox', { name: 'Filter' })).toHaveValue('source:api');
-    await userEvent.click(canvas.getByRole('button', { name: /Only Source web/ }));
+    await userEvent.click(canvas.getByRole('button', { name: /^web \d/ }));
     await expect(canvas.getByRole('combobox', { name: 'Filter' })).toHaveValue('source:api OR source:web');
     await userEvent.click(canvas.getByRole('button', { name: /Not Level Debug/ }));
-    await fireEvent.click(canvas.getByRole('button', { name: /Only Source web/ }), { altKey: true });
+    await fireEvent.click(canvas.getByRole('button', { name: /^web \d/ }), { altKey: true });
     await expect(canvas.getByRole('combobox', { name: 'Filter' })).toHaveValue(
       '-level:debug source:api -source:web',
     );
@@ -176,9 +176,9 @@ export const AnotherField: Story = {
   play: async ({ canvas, canvasElement }) => {
     await settled(canvasElement);
     await userEvent.type(canvas.getByRole('combobox', { name: 'Count by another field' }), 'user_id{Enter}');
-    await expect(await canvas.findByRole('button', { name: /Only user_id u-1042/ })).toBeVisible();
+    await expect(await canvas.findByRole('button', { name: /^u-1042 \d/ })).toBeVisible();
     await userEvent.click(canvas.getByRole('button', { name: 'Do not count by user_id' }));
-    await waitFor(() => expect(canvas.queryByRole('button', { name: /Only user_id/ })).toBeNull());
+    await waitFor(() => expect(canvas.queryByRole('button', { name: /^u-1042/ })).toBeNull());
   },
 };
 
