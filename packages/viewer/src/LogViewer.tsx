@@ -83,7 +83,11 @@ export function LogViewer(props: LogViewerProps) {
 
   const scroller = useRef<HTMLDivElement>(null);
   const filterInput = useRef<HTMLInputElement>(null);
-  const { look, density, wrap, setWrap, togglePin } = useListLook(props, labels, props.feed?.filter ?? filter.applied);
+  const { look, density, wrap, setWrap, togglePin } = useListLook(
+    props,
+    labels,
+    props.feed?.filter ?? filter.applied,
+  );
   const view = useListView({ source: buffer, look, follow: autoScroll, topic: shown });
   const following = useFollowing(view);
   const selection = useRowSelection(view);

@@ -49,9 +49,9 @@ export function ExplorerBody(props: ExplorerBodyProps) {
   const query = useQueryText(state.query, (text, change) => setState({ query: text }, change));
   const text = isEverything(query.applied) ? '' : printFilter(query.applied);
   const narrowed = joinFilters([scope, text]);
-  const [asked, setAsked] = useState(0);
+  const [asked, setAsked] = useState(() => Date.now());
   // A range that ends now begins anew when it is chosen, or asked for again.
-  const time = useMemo(() => timeFilter(boundsOf(range, asked || Date.now())), [range, asked]);
+  const time = useMemo(() => timeFilter(boundsOf(range, asked)), [range, asked]);
   const feedFilter = joinFilters([time, narrowed]);
   const { counted, listed } = useExplorerFeed({ service, filter: feedFilter, brush, last, maxEntries });
 
@@ -73,16 +73,19 @@ export function ExplorerBody(props: ExplorerBodyProps) {
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => focusOnSlash(root.current!, queryInput), []);
 
+  const refresh = () => setAsked(Date.now());
   const choose = (changes: Partial<LogExplorerState>) => {
     linked.leave();
     setState({ entry: undefined, ...changes });
   };
-  const setRange = (next: TimeRange) => choose({ range: next, brush: undefined });
+  const setRange = (next: TimeRange) => {
+    refresh();
+    choose({ range: next, brush: undefined });
+  };
   const onBrush = (next: TimeSpan | undefined) => {
     setDraft(undefined);
     if (next?.from !== brush?.from || next?.to !== brush?.to) choose({ brush: next });
   };
-  const refresh = () => setAsked(Date.now());
   const clearAll = () => choose({ query: '', brush: undefined, range: isSpan(range) ? 'live' : range });
   const isNarrowed = text !== '' || brush !== undefined || range !== 'live';
 
@@ -93,7 +96,8 @@ export function ExplorerBody(props: ExplorerBodyProps) {
     .filter(Boolean)
     .join(' · ');
   const fields = [...facets, ...state.fields.filter((field) => !facets.includes(field))];
-  const offered = () => knownFields(counted.buffer).filter((field) => !fields.includes(field) && isShared(field));
+  const offered = () =>
+    knownFields(counted.buffer).filter((field) => !fields.includes(field) && isShared(field));
 
   return (
     <div ref={root} className="tailrace-explorer-parts" data-narrow={isNarrow || undefined}>
@@ -102,7 +106,7 @@ export function ExplorerBody(props: ExplorerBodyProps) {
         queryInput={queryInput}
         serverError={listed.error}
         fields={() => knownFields(counted.buffer)}
-        values={{ api, scope, loaded: counts.values }}
+        values={{ api, scope, loaded: (field) => counts.values(field) }}
         historyKey={props.storageKey === '' ? '' : `${props.storageKey}-filters`}
         range={range}
         onRange={setRange}
@@ -225,7 +229,10 @@ export function ExplorerBody(props: ExplorerBodyProps) {
 
 /** Fields of which entries share values; others would be a list of all entries. */
 function isShared(field: string): boolean {
-  return !['timestamp', 'received_at', 'id', 'seq', 'cursor'].includes(field) && 'filter' in readQuery(`${field}:*`);
+  return (
+    !['timestamp', 'received_at', 'id', 'seq', 'cursor'].includes(field) &&
+    'filter' in readQuery(`${field}:*`)
+  );
 }
 
 /** `/` goes to the filter, from anywhere but where something is typed. */

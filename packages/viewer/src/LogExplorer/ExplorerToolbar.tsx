@@ -38,7 +38,12 @@ export function ExplorerToolbar(props: ExplorerToolbarProps) {
   const link = useCopyLink();
   return (
     <div className="tailrace-toolbar tailrace-explorer-toolbar">
-      <ToggleButton label={labels.showFacets} icon="rail" isOn={isRailOpen} onClick={() => props.onRail(!isRailOpen)} />
+      <ToggleButton
+        label={labels.showFacets}
+        icon="rail"
+        isOn={isRailOpen}
+        onClick={() => props.onRail(!isRailOpen)}
+      />
       <QueryBox
         query={props.query}
         serverError={props.serverError}

@@ -23,7 +23,12 @@ export function ExportMenu(props: ExportMenuProps) {
   );
 }
 
-function ExportChoice({ api, selection, described, onDone }: ExportMenuProps & { readonly onDone: () => void }) {
+function ExportChoice({
+  api,
+  selection,
+  described,
+  onDone,
+}: ExportMenuProps & { readonly onDone: () => void }) {
   const labels = useExplorerLabels();
   const { data, error } = useQuery(
     useCallback((signal: AbortSignal) => api.stats(selection, signal), [api, selection]),
@@ -46,9 +51,7 @@ function ExportChoice({ api, selection, described, onDone }: ExportMenuProps & {
     <div className="tailrace-export">
       <p>
         {data ? (
-          <strong>
-            {labels.exports(`${data.partial ? '≥ ' : ''}${number.format(data.total)}`)}
-          </strong>
+          <strong>{labels.exports(`${data.partial ? '≥ ' : ''}${number.format(data.total)}`)}</strong>
         ) : (
           <span className="tailrace-muted">{isBusy ? labels.exporting : labels.counting}</span>
         )}
@@ -60,7 +63,13 @@ function ExportChoice({ api, selection, described, onDone }: ExportMenuProps & {
           const href = api.exportHref({ ...selection, format });
           const name = labels.exportFormats[format];
           return href === undefined ? (
-            <button key={format} type="button" className="tailrace-action" disabled={isBusy} onClick={() => void fetchFile(format)}>
+            <button
+              key={format}
+              type="button"
+              className="tailrace-action"
+              disabled={isBusy}
+              onClick={() => void fetchFile(format)}
+            >
               {name}
             </button>
           ) : (

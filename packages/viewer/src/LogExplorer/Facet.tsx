@@ -38,7 +38,12 @@ export function Facet(props: FacetProps) {
           <bdi>{name}</bdi>
         </button>
         {onRemove && (
-          <button type="button" className="tailrace-facet-remove" aria-label={labels.removeField(name)} onClick={onRemove}>
+          <button
+            type="button"
+            className="tailrace-facet-remove"
+            aria-label={labels.removeField(name)}
+            onClick={onRemove}
+          >
             <Icon name="close" />
           </button>
         )}
@@ -60,7 +65,10 @@ export function Facet(props: FacetProps) {
                   title={`${labels.include(name, label)} · ${exact.format(count)}`}
                   onClick={(event) => onToggle(value, event.altKey ? 'out' : 'in')}
                 >
-                  <span className="tailrace-facet-share" style={{ inlineSize: `${(count / highest) * 100}%` }} />
+                  <span
+                    className="tailrace-facet-share"
+                    style={{ inlineSize: `${(count / highest) * 100}%` }}
+                  />
                   {field === 'level' && isLogLevel(value) ? <LevelMark level={value} /> : <bdi>{value}</bdi>}{' '}
                   <span className="tailrace-facet-count">{compact.format(count)}</span>
                 </button>

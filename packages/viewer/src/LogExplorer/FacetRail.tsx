@@ -50,7 +50,13 @@ export function FacetRail({ isSheet, onClose, note, offered, onAddField, childre
   );
 }
 
-function AddField({ offered, onAdd }: { readonly offered: () => readonly string[]; readonly onAdd: (field: string) => void }) {
+function AddField({
+  offered,
+  onAdd,
+}: {
+  readonly offered: () => readonly string[];
+  readonly onAdd: (field: string) => void;
+}) {
   const labels = useExplorerLabels();
   const [field, setField] = useState('');
   const [options, setOptions] = useState<readonly string[]>([]);
@@ -78,7 +84,12 @@ function AddField({ offered, onAdd }: { readonly offered: () => readonly string[
           <option key={option} value={option} />
         ))}
       </datalist>
-      <button type="submit" className="tailrace-button" aria-label={labels.add} disabled={field.trim() === ''}>
+      <button
+        type="submit"
+        className="tailrace-button"
+        aria-label={labels.add}
+        disabled={field.trim() === ''}
+      >
         <Icon name="plus" />
       </button>
     </form>

@@ -51,7 +51,11 @@ export function Histogram({ chart, brush, onDraft, onBrush, isLoading }: Histogr
         title={labels.brushHint}
         {...events}
       >
-        <svg viewBox={`0 0 ${Math.max(1, chart.bars.length)} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden>
+        <svg
+          viewBox={`0 0 ${Math.max(1, chart.bars.length)} ${HEIGHT}`}
+          preserveAspectRatio="none"
+          aria-hidden
+        >
           {LOG_LEVELS.map((level, index) => (
             <path key={level} data-level={level} d={paths[index]} />
           ))}
@@ -59,7 +63,10 @@ export function Histogram({ chart, brush, onDraft, onBrush, isLoading }: Histogr
         {shown && (
           <div
             className="tailrace-brush"
-            style={{ insetInlineStart: `${share(shown.from)}%`, inlineSize: `${share(shown.to) - share(shown.from)}%` }}
+            style={{
+              insetInlineStart: `${share(shown.from)}%`,
+              inlineSize: `${share(shown.to) - share(shown.from)}%`,
+            }}
           />
         )}
       </div>

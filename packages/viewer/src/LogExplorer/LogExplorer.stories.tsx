@@ -116,7 +116,7 @@ export const Reconnecting: Story = {
   play: async ({ canvas, canvasElement }) => {
     await settled(canvasElement);
     await canvas.findByText('Reconnecting', undefined, { timeout: 3000 });
-    await expect(canvas.getByRole('button', {name: /^api \d+/})).toBeVisible();
+    await expect(canvas.getByRole('button', { name: /^api \d+/ })).toBeVisible();
   },
 };
 
@@ -317,7 +317,9 @@ export const LinkedEntry: Story = {
     const details = await canvas.findByRole('complementary', { name: 'Entry details' });
     await expect(details).toHaveTextContent('sampleEntries001-200');
     await expect(canvas.getByText('The lines around one entry')).toBeVisible();
-    await expect(rows(canvasElement).some((row) => row.dataset['entryId'] === 'sampleEntries001-201')).toBe(true);
+    await expect(rows(canvasElement).some((row) => row.dataset['entryId'] === 'sampleEntries001-201')).toBe(
+      true,
+    );
     await userEvent.click(canvas.getByRole('button', { name: 'Back to the search' }));
     await expect(await canvas.findByText('No entry matches')).toBeVisible();
   },

@@ -19,6 +19,7 @@ export function Popup({ label, icon, text, children }: PopupProps) {
   const panelId = useId();
   useEffect(() => {
     if (!isOpen) return undefined;
+    const opener = button.current!;
     const elsewhere = (event: Event) => {
       if (!event.composedPath().includes(root.current!)) setOpen(false);
     };
@@ -27,12 +28,11 @@ export function Popup({ label, icon, text, children }: PopupProps) {
     return () => {
       document.removeEventListener('pointerdown', elsewhere);
       document.removeEventListener('focusin', elsewhere);
+      // What had the focus is gone with the panel.
+      if (document.activeElement === document.body) opener.focus();
     };
   }, [isOpen]);
-  const close = () => {
-    setOpen(false);
-    button.current?.focus();
-  };
+  const close = () => setOpen(false);
   return (
     <div
       ref={root}

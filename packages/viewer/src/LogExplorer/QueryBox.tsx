@@ -1,7 +1,13 @@
-import { useId, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useId, useState, type KeyboardEvent, type RefObject } from 'react';
 import { Icon } from '../parts/Icon.tsx';
-import { applyCompletion, completionsAt, MAX_COMPLETIONS, placeInQuery, type Completion } from './completeQuery.ts';
-import { useExplorerLabels } from './explorerLabels.ts';
+import {
+  applyCompletion,
+  completionsAt,
+  MAX_COMPLETIONS,
+  placeInQuery,
+  type Completion,
+} from './completeQuery.ts';
+import { useExplorerLabels, type LogExplorerLabels } from './explorerLabels.ts';
 import { recentFilters, rememberFilter } from './filterHistory.ts';
 import { useFieldValues, type FieldValueSource } from './useFieldValues.ts';
 import type { QueryText } from './useQueryText.ts';
@@ -25,7 +31,7 @@ export function QueryBox({ query, serverError, input, fields, values, historyKey
   const [isOpen, setOpen] = useState(false);
   const [caret, setCaret] = useState(0);
   const [active, setActive] = useState(-1);
-  const known = useRef<readonly string[]>([]);
+  const [known, setKnown] = useState<readonly string[]>([]);
 
   const { text } = query;
   const place = placeInQuery(text, caret);
@@ -33,8 +39,8 @@ export function QueryBox({ query, serverError, input, fields, values, historyKey
   const completions = !isOpen
     ? []
     : text === ''
-      ? [...recent(historyKey), ...completionsAt(place, { fields: known.current, values: found })]
-      : completionsAt(place, { fields: known.current, values: found });
+      ? [...recent(historyKey), ...completionsAt(place, { fields: known, values: found })]
+      : completionsAt(place, { fields: known, values: found });
   const shown = completions.slice(0, MAX_COMPLETIONS);
   const current = Math.min(active, shown.length - 1);
   const problem = query.error?.message ?? serverError;
@@ -42,7 +48,7 @@ export function QueryBox({ query, serverError, input, fields, values, historyKey
   const complains = problem !== undefined && shown.length === 0;
 
   const open = () => {
-    known.current = fields();
+    setKnown(fields());
     setOpen(true);
     setActive(-1);
   };
@@ -105,7 +111,7 @@ export function QueryBox({ query, serverError, input, fields, values, historyKey
         aria-controls={`${ids}list`}
         aria-autocomplete="list"
         aria-activedescendant={current >= 0 ? `${ids}${current}` : undefined}
-        aria-invalid={problem !== undefined}
+        aria-invalid={complains}
         aria-describedby={complains ? `${ids}error` : undefined}
         autoComplete="off"
         autoCapitalize="off"
@@ -134,7 +140,13 @@ export function QueryBox({ query, serverError, input, fields, values, historyKey
           <Icon name="close" />
         </button>
       )}
-      <ul id={`${ids}list`} className="tailrace-completions" role="listbox" aria-label={labels.completions} hidden={shown.length === 0}>
+      <ul
+        id={`${ids}list`}
+        className="tailrace-completions"
+        role="listbox"
+        aria-label={labels.completions}
+        hidden={shown.length === 0}
+      >
         {shown.map((completion, index) => (
           <li
             key={`${completion.kind} ${completion.text}`}
@@ -149,7 +161,7 @@ export function QueryBox({ query, serverError, input, fields, values, historyKey
             }}
           >
             <bdi>{completion.text}</bdi>
-            {completion.kind === 'recent' ? <small>{labels.recent}</small> : <small>{completion.hint}</small>}
+            <small>{hintOf(completion, labels)}</small>
           </li>
         ))}
       </ul>
@@ -166,6 +178,11 @@ export function QueryBox({ query, serverError, input, fields, values, historyKey
       )}
     </div>
   );
+}
+
+function hintOf({ kind, text, hint }: Completion, labels: LogExplorerLabels): string | undefined {
+  if (kind === 'recent') return labels.recent;
+  return kind === 'operator' && text === '*' ? labels.anyValue : hint;
 }
 
 function recent(key: string): Completion[] {

@@ -13,7 +13,11 @@ export interface TimeRangeMenuProps {
 /** Chooses the time that is looked at: live, the last while, or from one time to another in a zone. */
 export function TimeRangeMenu({ range, onRange }: TimeRangeMenuProps) {
   const labels = useExplorerLabels();
-  const text = isSpan(range) ? formatSpan(range, 60_000) : range === 'live' ? labels.live : labels.last[range];
+  const text = isSpan(range)
+    ? formatSpan(range, 60_000)
+    : range === 'live'
+      ? labels.live
+      : labels.last[range];
   return (
     <Popup label={labels.timeRange} icon="clock" text={text}>
       {(close) => {

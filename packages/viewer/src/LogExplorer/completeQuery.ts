@@ -66,7 +66,7 @@ export function completionsAt(place: QueryPlace, sources: CompletionSources): Co
 
 function fieldsAt({ from, to, typed, follows }: QueryPlace, { fields }: CompletionSources): Completion[] {
   const begins = (name: string) => name.toLowerCase().startsWith(typed.toLowerCase());
-  const contains = (name: string) => typed !== '' && name.toLowerCase().includes(typed.toLowerCase());
+  const contains = (name: string) => typed.length > 1 && name.toLowerCase().includes(typed.toLowerCase());
   const named = [...fields.filter(begins), ...fields.filter((name) => !begins(name) && contains(name))];
   const operators = follows && typed !== '' ? ['OR', 'AND', 'NOT'].filter(begins) : [];
   return [
@@ -81,20 +81,25 @@ function valuesAt({ field, from, to, typed }: QueryPlace, { values }: Completion
     ...values.filter(({ value }) => value.toLowerCase().startsWith(bare)),
     ...values.filter(({ value }) => bare !== '' && value.toLowerCase().indexOf(bare) > 0),
   ];
-  const listed = matching.map(
-    ({ value, count }): Completion => ({
-      kind: 'value',
-      text: value,
-      ...(count > 0 && { hint: String(count) }),
-      insert: `${printValue(value)} `,
-      from,
-      to,
-    }),
-  );
-  const operators = operatorsOf(field!, values).map(
-    ([text, insert]): Completion => ({ kind: 'operator', text, insert, from, to }),
-  );
-  return [...listed.slice(0, MAX_COMPLETIONS - 2), ...operators.filter(({ insert }) => insert.startsWith(typed))];
+  const listed = matching.map(({ value, count }): Completion => ({
+    kind: 'value',
+    text: value,
+    ...(count > 0 && { hint: String(count) }),
+    insert: `${printValue(value)} `,
+    from,
+    to,
+  }));
+  const operators = operatorsOf(field!, values).map(([text, insert]): Completion => ({
+    kind: 'operator',
+    text,
+    insert,
+    from,
+    to,
+  }));
+  return [
+    ...listed.slice(0, MAX_COMPLETIONS - 2),
+    ...operators.filter(({ insert }) => insert.startsWith(typed)),
+  ];
 }
 
 /** What else than a value can stand behind a field's colon. */
@@ -102,11 +107,18 @@ function operatorsOf(
   field: string,
   values: CompletionSources['values'],
 ): readonly (readonly [text: string, insert: string])[] {
-  if (field === 'level') return LOG_LEVELS.slice(1, -1).map((level) => [`>=${level}`, `>=${level} `] as const);
+  if (field === 'level')
+    return LOG_LEVELS.slice(1, -1).map((level) => [`>=${level}`, `>=${level} `] as const);
   const numeric = values.length > 0 && values.every(({ value }) => NUMBER.test(value));
   const isTime = field === 'timestamp' || field === 'received_at';
   return [
-    ...(numeric || isTime ? ([['>=', '>='], ['<', '<'], ['[… TO …]', '[']] as const) : []),
+    ...(numeric || isTime
+      ? ([
+          ['>=', '>='],
+          ['<', '<'],
+          ['[… TO …]', '['],
+        ] as const)
+      : []),
     ...(isTime ? [] : ([['*', '* ']] as const)),
   ];
 }
@@ -117,7 +129,10 @@ function printValue(value: string): string {
 }
 
 /** Puts a completion into the text. */
-export function applyCompletion(text: string, { insert, from, to }: Completion): { text: string; caret: number } {
+export function applyCompletion(
+  text: string,
+  { insert, from, to }: Completion,
+): { text: string; caret: number } {
   const after = text.slice(to);
   const put = insert.endsWith(' ') && after.startsWith(' ') ? insert.trimEnd() : insert;
   return { text: text.slice(0, from) + put + after, caret: from + insert.length };

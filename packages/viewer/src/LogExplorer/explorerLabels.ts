@@ -25,6 +25,7 @@ export interface LogExplorerLabels extends LogViewerLabels, QueryLabels {
   readonly atLeast: string;
   readonly completions: string;
   readonly recent: string;
+  readonly anyValue: string;
   readonly activeFilters: string;
   readonly removeFilter: (filter: string) => string;
   readonly clearAll: string;
@@ -87,6 +88,7 @@ export const ENGLISH_EXPLORER: LogExplorerLabels = {
   atLeast: 'At least: the count took too long to be finished',
   completions: 'Completions',
   recent: 'recent',
+  anyValue: 'any value',
   activeFilters: 'Active filters',
   removeFilter: (filter) => `Remove ${filter}`,
   clearAll: 'Clear all',

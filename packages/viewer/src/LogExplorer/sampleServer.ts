@@ -34,7 +34,10 @@ export function sampleApi(stored: readonly LogEntry[], changes: Script = {}): Lo
   const ending = { partial: false, filters_applied: {} };
   return createLogApi({
     fetch: scriptedFetch({
-      'GET /api/v1/logs/stats': (_request, parameters) => ({ ...NO_STATS, total: selected(parameters).length }),
+      'GET /api/v1/logs/stats': (_request, parameters) => ({
+        ...NO_STATS,
+        total: selected(parameters).length,
+      }),
       'GET /api/v1/logs/histogram': (_request, parameters) => {
         const interval_ms = Number.parseInt(parameters.get('interval')!, 10) * 1000;
         return { interval_ms, by: 'level', buckets: buckets(selected(parameters), interval_ms), ...ending };

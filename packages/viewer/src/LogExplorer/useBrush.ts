@@ -72,7 +72,12 @@ export function useBrush({ chart, brush, plot, onDraft, onBrush }: BrushOptions)
     const next =
       'end' in current.hold
         ? snap(current.hold.end, time, current.span, current.interval)
-        : shift(current.hold.moved, time - timeAt(current.startX, current.span), current.span, current.interval);
+        : shift(
+            current.hold.moved,
+            time - timeAt(current.startX, current.span),
+            current.span,
+            current.interval,
+          );
     if (next.from === current.last?.from && next.to === current.last.to) return;
     current.last = next;
     onDraft(next);
@@ -121,9 +126,7 @@ function keyed(
   if (step === undefined && edge === undefined) return 'other';
   if (!brush) {
     const atEnd = step === -1 || key === 'End';
-    return atEnd
-      ? { from: span.to - interval, to: span.to }
-      : { from: span.from, to: span.from + interval };
+    return atEnd ? { from: span.to - interval, to: span.to } : { from: span.from, to: span.from + interval };
   }
   const by = step === undefined ? edge! : step * interval;
   if (!shiftKey) return shift(brush, by, span, interval);

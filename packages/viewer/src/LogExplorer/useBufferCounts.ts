@@ -19,7 +19,9 @@ export interface BufferCounts {
 
 /** Counts of what a buffer has, kept true while it changes; renders a few times a second. */
 export function useBufferCounts(buffer: LogBuffer, brush: TimeSpan | undefined): BufferCounts {
-  const counts = useLogCounts(buffer);
+  const counts = useMemo(() => new LogCounts(buffer), [buffer]);
+  // Closed, it begins anew when it is asked again: a page that is strict does so.
+  useEffect(() => () => counts.close(), [counts]);
   const [from, to] = [brush?.from, brush?.to];
   const inBrush = useMemo(
     () => (from === undefined || to === undefined ? undefined : new SpanCounts(buffer, { from, to })),
@@ -38,17 +40,6 @@ export function useBufferCounts(buffer: LogBuffer, brush: TimeSpan | undefined):
     };
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- both say that the counts are others now
   }, [counts, counter, version, progress]);
-}
-
-/** One that is not closed: a page that is strict mounts everything twice. */
-function useLogCounts(buffer: LogBuffer): LogCounts {
-  const [counts, setCounts] = useState(() => new LogCounts(buffer));
-  useEffect(() => {
-    const own = new LogCounts(buffer);
-    setCounts(own);
-    return () => own.close();
-  }, [buffer]);
-  return counts;
 }
 
 function useBufferVersion(buffer: LogBuffer): number {

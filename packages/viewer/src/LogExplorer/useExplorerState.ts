@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { INITIAL_STATE, readAddress, writeAddress, type LogExplorerState } from './explorerState.ts';
 
 /** Typing is not something to go back to; a choice is. */
@@ -28,7 +28,9 @@ export function useExplorerState(options: ExplorerStateOptions): [LogExplorerSta
   const state = options.state ?? own;
   // Two changes may come before the next rendering, and the second builds upon the first.
   const latest = useRef(state);
-  latest.current = state;
+  useLayoutEffect(() => {
+    latest.current = state;
+  });
 
   const chosen = useRef(state);
 

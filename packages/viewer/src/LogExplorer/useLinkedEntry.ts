@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { LogBuffer } from '../stream/LogBuffer.ts';
 
 /**
@@ -10,10 +10,15 @@ export function useLinkedEntry(
   buffer: LogBuffer,
 ): { readonly id: string | undefined; readonly leave: () => void } {
   const [id, setId] = useState(entry);
-  useEffect(() => {
-    if (entry === undefined || entry === id) return;
-    for (let index = buffer.length - 1; index >= 0; index -= 1) if (buffer.keyAt(index) === entry) return;
-    setId(entry);
-  }, [entry, id, buffer]);
+  const [seen, setSeen] = useState(entry);
+  if (entry !== seen) {
+    setSeen(entry);
+    if (entry !== undefined && entry !== id && !hasEntry(buffer, entry)) setId(entry);
+  }
   return { id, leave: () => setId(undefined) };
+}
+
+function hasEntry(buffer: LogBuffer, id: string): boolean {
+  for (let index = buffer.length - 1; index >= 0; index -= 1) if (buffer.keyAt(index) === id) return true;
+  return false;
 }

@@ -19,7 +19,10 @@ export interface QueryText {
 }
 
 /** The query as it is being written, and as it was last understood. */
-export function useQueryText(query: string, onQuery: (query: string, change: StateChange) => void): QueryText {
+export function useQueryText(
+  query: string,
+  onQuery: (query: string, change: StateChange) => void,
+): QueryText {
   const [text, setText] = useState(query);
   const [followed, setFollowed] = useState(query);
   if (followed !== query) {
@@ -31,7 +34,9 @@ export function useQueryText(query: string, onQuery: (query: string, change: Sta
     const read = readQuery(text);
     return 'error' in read ? read.error : undefined;
   }, [text]);
-  const [applied, setApplied] = useState<{ query: string; filter: LogFilter }>(() => appliedOf(EVERYTHING, query));
+  const [applied, setApplied] = useState<{ query: string; filter: LogFilter }>(() =>
+    appliedOf(EVERYTHING, query),
+  );
   if (applied.query !== query) setApplied(appliedOf(applied.filter, query));
 
   const latest = useRef(onQuery);

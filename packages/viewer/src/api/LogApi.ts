@@ -76,7 +76,10 @@ export interface LogApi {
    * speaks, which a link cannot carry: `exportFile` does it there.
    */
   exportHref(selection: LogSelection & { readonly format: ExportFormat }): string | undefined;
-  exportFile(selection: LogSelection & { readonly format: ExportFormat }, signal?: AbortSignal): Promise<Blob>;
+  exportFile(
+    selection: LogSelection & { readonly format: ExportFormat },
+    signal?: AbortSignal,
+  ): Promise<Blob>;
   /** @param id a correlation id or a W3C trace id */
   trace(
     id: string,
