@@ -1,5 +1,6 @@
 import { fieldValues, LOG_LEVELS } from '@tailrace/protocol';
 import type { LogRows } from '../stream/buffer/LogRows.ts';
+import { COLUMN_FIELDS, type ColumnField } from '../stream/counts/columnCounts.ts';
 import { sortFacetValues, type FacetValue } from '../stream/counts/FacetCounts.ts';
 import { nextTask } from '../stream/scan/nextTask.ts';
 import type { TimeSpan } from './TimeRange.ts';
@@ -14,12 +15,6 @@ interface Counted {
   values: readonly FacetValue[];
   complete: boolean;
 }
-
-const NUMBERS = {
-  level: (rows: LogRows, index: number) => rows.levelNumberAt(index),
-  source: (rows: LogRows, index: number) => rows.sourceNumberAt(index),
-  logger: (rows: LogRows, index: number) => rows.loggerNumberAt(index),
-} as const;
 
 /**
  * Counts of the rows of a piece of time. Rows stand in the order of their time, so that it is one run of
@@ -95,13 +90,15 @@ export class SpanCounts {
     const end = firstNotBefore(this.#rows, this.#span.to);
     const counted: Counted = { stamp: this.#stamp, values: known?.values ?? [], complete: false };
     this.#counted.set(field, counted);
-    if (field in NUMBERS) {
-      counted.values = countColumn(this.#rows, field as keyof typeof NUMBERS, first, end);
-      counted.complete = true;
-    } else {
+    if (!isColumn(field)) {
       void this.#countField(field, counted, first, end);
+      return counted;
     }
-    return counted;
+    // One pass for all of them, as most of it is to get at the rows.
+    for (const [column, values] of countColumns(this.#rows, first, end)) {
+      this.#counted.set(column, { stamp: this.#stamp, values, complete: true });
+    }
+    return this.#counted.get(field)!;
   }
 
   async #countField(field: string, counted: Counted, first: number, end: number): Promise<void> {
@@ -125,25 +122,40 @@ export class SpanCounts {
   }
 }
 
-function countColumn(
+function countColumns(
   rows: LogRows,
-  field: keyof typeof NUMBERS,
   first: number,
   end: number,
-): readonly FacetValue[] {
-  const read = NUMBERS[field];
-  const counts: number[] = [];
+): readonly (readonly [ColumnField, readonly FacetValue[]])[] {
+  const levels = new Uint32Array(LOG_LEVELS.length);
+  const sources: number[] = [];
+  const loggers: number[] = [];
   for (let index = first; index < end; index += 1) {
-    if (rows.levelNumberAt(index) >= LOG_LEVELS.length) continue;
-    const number = read(rows, index);
-    counts[number] = (counts[number] ?? 0) + 1;
+    const level = rows.levelNumberAt(index);
+    if (level >= LOG_LEVELS.length) continue;
+    levels[level] = levels[level]! + 1;
+    const [source, logger] = [rows.sourceNumberAt(index), rows.loggerNumberAt(index)];
+    sources[source] = (sources[source] ?? 0) + 1;
+    loggers[logger] = (loggers[logger] ?? 0) + 1;
   }
-  const values: FacetValue[] = [];
-  counts.forEach((count, number) => {
-    const value = field === 'level' ? LOG_LEVELS[number]! : rows.nameOf(number);
-    if (value !== '') values.push({ value, count });
-  });
-  return sortFacetValues(values);
+  const listed = (counts: ArrayLike<number>, nameOf: (number: number) => string) => {
+    const values: FacetValue[] = [];
+    for (let number = 0; number < counts.length; number += 1) {
+      const count = counts[number] ?? 0;
+      const value = count > 0 ? nameOf(number) : '';
+      if (value !== '') values.push({ value, count });
+    }
+    return sortFacetValues(values);
+  };
+  return [
+    ['level', listed(levels, (number) => LOG_LEVELS[number]!)],
+    ['source', listed(sources, (number) => rows.nameOf(number))],
+    ['logger', listed(loggers, (number) => rows.nameOf(number))],
+  ];
+}
+
+function isColumn(field: string): field is ColumnField {
+  return (COLUMN_FIELDS as readonly string[]).includes(field);
 }
 
 function firstNotBefore(rows: LogRows, time: number): number {

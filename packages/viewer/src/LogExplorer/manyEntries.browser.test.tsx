@@ -1,6 +1,6 @@
 /// <reference types="@vitest/browser-playwright" />
 import { formatCursor, formatEntryId, LOG_LEVELS, type LogEntry } from '@tailrace/protocol';
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { expect, it } from 'vitest';
 import { page } from 'vitest/browser';
@@ -84,6 +84,7 @@ function count({ from, to }: TimeSpan, field: (typeof FIELDS)[number]): Record<s
 }
 
 interface Seen {
+  readonly brush: TimeSpan | undefined;
   readonly chart: BarChart;
   readonly values: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
@@ -96,12 +97,12 @@ const onSeen = (what: Seen) => {
 function Counted({ buffer, brush }: { readonly buffer: LogBuffer; readonly brush: TimeSpan | undefined }) {
   const counts = useBufferCounts(buffer, brush);
   const values = FIELDS.map((field) => [field, counts.values(field)] as const);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const tell = values.map(([field, list]) => [
       field,
       Object.fromEntries(list.map(({ value, count: times }) => [value, times])),
     ]);
-    onSeen({ chart: counts.chart, values: Object.fromEntries(tell) as Seen['values'] });
+    onSeen({ brush, chart: counts.chart, values: Object.fromEntries(tell) as Seen['values'] });
   });
   return (
     <div className="tailrace-viewer tailrace-explorer">
@@ -150,8 +151,9 @@ it(
       const brush = { from: at(a), to: at(b) + chart.interval };
       const begun = performance.now();
       root.render(<Counted buffer={buffer} brush={brush} />);
-      // Two frames: what is drawn in the first is on screen in the second.
-      await new Promise(requestAnimationFrame);
+      // What is drawn in one frame is on screen in the next.
+      do await new Promise(requestAnimationFrame);
+      while (seen.brush !== brush);
       await new Promise(requestAnimationFrame);
       took.push(performance.now() - begun);
       for (const field of FIELDS) expect([field, seen.values[field]]).toEqual([field, count(brush, field)]);
