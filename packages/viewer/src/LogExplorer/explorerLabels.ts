@@ -22,7 +22,6 @@ export interface LogExplorerLabels extends LogViewerLabels, QueryLabels {
   readonly noValues: string;
   readonly counting: string;
   readonly ofBuffer: string;
-  readonly atLeast: string;
   readonly completions: string;
   readonly recent: string;
   readonly anyValue: string;
@@ -85,7 +84,6 @@ export const ENGLISH_EXPLORER: LogExplorerLabels = {
   noValues: 'No values',
   counting: 'Counting',
   ofBuffer: 'Counted from the entries that are loaded',
-  atLeast: 'At least: the count took too long to be finished',
   completions: 'Completions',
   recent: 'recent',
   anyValue: 'any value',
