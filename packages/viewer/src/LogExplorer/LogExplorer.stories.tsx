@@ -171,6 +171,28 @@ export const Fields: Story = {
   },
 };
 
+/** The most frequent values first, the others when they are asked for. */
+export const MoreValues: Story = {
+  args: { initialState: { range: '1h' } },
+  play: async ({ canvas, canvasElement }) => {
+    await settled(canvasElement);
+    const loggers = within(await canvas.findByRole('list', { name: 'Logger' }));
+    await waitFor(() => expect(loggers.getAllByRole('listitem')).toHaveLength(8));
+    await userEvent.click(canvas.getByRole('button', { name: '1 more' }));
+    await waitFor(() => expect(loggers.getAllByRole('listitem')).toHaveLength(9));
+  },
+};
+
+/** `/` goes to the filter, from the list as from the fields. */
+export const SlashToFilter: Story = {
+  play: async ({ canvas, canvasElement }) => {
+    await settled(canvasElement);
+    canvas.getByRole('grid', { name: 'Log entries' }).focus();
+    await userEvent.keyboard('/');
+    await expect(canvas.getByRole('combobox', { name: 'Filter' })).toHaveFocus();
+  },
+};
+
 /** Any field can be counted by, and taken out again. */
 export const AnotherField: Story = {
   play: async ({ canvas, canvasElement }) => {
