@@ -29,7 +29,14 @@ export { DualPanel, type DualPanelLabels, type DualPanelProps } from './DualPane
 export type { LogViewerLabels } from './labels.ts';
 export { LevelSettings, type LevelSettingsProps } from './LevelSettings/LevelSettings.tsx';
 export type { LevelSettingsLabels } from './LevelSettings/levelSettingsLabels.ts';
-export { LogViewer, type LogViewerProps } from './LogViewer.tsx';
+export type { LoadContext } from './details/EntryContext.tsx';
+export type { ResolveFrame, StackFrame } from './details/stack/StackFrame.ts';
+export type { Density } from './hooks/useListLook.ts';
+export type { FieldValue, NarrowMode } from './hooks/narrowFilter.ts';
+export { LogFeed, type LogFeedOptions } from './LogFeed.ts';
+export { LogViewer } from './LogViewer.tsx';
+export type { LogViewerHandle, LogViewerProps } from './LogViewerProps.ts';
+export type { TimeStyle } from './time/TimeStyle.ts';
 export type { PanelProps } from './panel/Panel.tsx';
 export type { QueryLabels } from './panel/QueryNotice.tsx';
 export type { PerformancePanelLabels } from './PerformancePanel/performanceLabels.ts';

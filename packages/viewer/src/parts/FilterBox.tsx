@@ -34,7 +34,7 @@ export function FilterBox({ filter, serverError, input }: FilterBoxProps) {
       />
       {filter.text === '' ? (
         <kbd className="tailrace-key" aria-hidden="true">
-          /
+          f
         </kbd>
       ) : (
         <button
