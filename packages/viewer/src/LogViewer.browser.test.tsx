@@ -8,7 +8,7 @@ import type { LogViewerProps } from './LogViewerProps.ts';
 import { sampleEntries } from './sampleEntries.ts';
 import { LogStreamingService } from './stream/LogStreamingService.ts';
 import { ScriptedServer } from './stream/socket/scripted.ts';
-import './viewer.css';
+import './styles.css';
 
 let root: Root;
 let server: ScriptedServer;

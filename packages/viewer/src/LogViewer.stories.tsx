@@ -7,7 +7,7 @@ import type { LogViewerProps } from './LogViewerProps.ts';
 import { sampleEntries } from './sampleEntries.ts';
 import { LogStreamingService } from './stream/LogStreamingService.ts';
 import { ScriptedServer, type ScriptedServerOptions } from './stream/socket/scripted.ts';
-import './viewer.css';
+import './styles.css';
 
 type Act = (server: ScriptedServer) => (() => void) | void;
 

@@ -1,5 +1,14 @@
 import { printFilter, type LogEntry } from '@tailrace/protocol';
-import { forwardRef, useCallback, useEffect, useId, useMemo, useRef, useState, type CSSProperties } from 'react';
+import {
+  forwardRef,
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+} from 'react';
 import { ColumnHead } from './columns/ColumnHead.tsx';
 import { useColumns } from './columns/useColumns.ts';
 import type { LoadContext } from './details/EntryContext.tsx';
@@ -55,7 +64,14 @@ export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function Lo
     onQueryChange: props.onQueryChange,
   });
   const given = props.feed;
-  const feed = useLogFeed(service, { filter: filter.filter, last, maxEntries, paused, given, initialEntries });
+  const feed = useLogFeed(service, {
+    filter: filter.filter,
+    last,
+    maxEntries,
+    paused,
+    given,
+    initialEntries,
+  });
   const { buffer } = feed;
 
   const [density, setDensity] = useState(props.density ?? 'normal');
@@ -232,7 +248,9 @@ export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function Lo
               )}
               <div className="tailrace-float">
                 <SelectionBar view={view} />
-                {!following && buffer.length > 0 && <TailPill buffer={buffer} onClick={() => view.follow()} />}
+                {!following && buffer.length > 0 && (
+                  <TailPill buffer={buffer} onClick={() => view.follow()} />
+                )}
               </div>
             </div>
           </div>

@@ -115,9 +115,7 @@ function ColumnChoice({ columns: { columns, choose, resize } }: { columns: Colum
             checked={columns.includes(column)}
             onChange={(event) =>
               choose(
-                event.target.checked
-                  ? [...columns, column]
-                  : columns.filter((chosen) => chosen !== column),
+                event.target.checked ? [...columns, column] : columns.filter((chosen) => chosen !== column),
               )
             }
           />
@@ -138,7 +136,12 @@ function ColumnChoice({ columns: { columns, choose, resize } }: { columns: Colum
           spellCheck={false}
           onChange={(event) => setField(event.target.value)}
         />
-        <button type="submit" className="tailrace-button" aria-label={labels.addColumn} title={labels.addColumn}>
+        <button
+          type="submit"
+          className="tailrace-button"
+          aria-label={labels.addColumn}
+          title={labels.addColumn}
+        >
           <Icon name="plus" />
         </button>
       </form>

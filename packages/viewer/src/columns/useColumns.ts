@@ -32,11 +32,12 @@ export function useColumns(given: readonly string[] = DEFAULT_COLUMNS): ColumnsS
   }, [columns, widths]);
   const resize = useCallback(
     (column: string, px?: number) =>
-      setWidths(({ [column]: _, ...others }) =>
-        px === undefined
-          ? others
-          : { ...others, [column]: Math.round(Math.max(MIN_COLUMN_PX, Math.min(px, MAX_COLUMN_PX))) },
-      ),
+      setWidths((before) => {
+        const others = Object.entries(before).filter(([name]) => name !== column);
+        const own =
+          px === undefined ? [] : [[column, Math.max(MIN_COLUMN_PX, Math.min(px, MAX_COLUMN_PX))] as const];
+        return Object.fromEntries([...others, ...own]);
+      }),
     [],
   );
   return { columns, widths, style, choose, resize };

@@ -1,4 +1,5 @@
 import type { LogEntry } from '@tailrace/protocol';
+import { useState } from 'react';
 import { useLabels } from '../labels.ts';
 import { formatAgo } from '../time/formatAgo.ts';
 import { formatDateTime } from '../time/formatDateTime.ts';
@@ -7,6 +8,7 @@ import type { TimeStyle } from '../time/TimeStyle.ts';
 /** When it happened by the producer's clock, and when the server got to know of it. */
 export function EntryTimes({ entry, style }: { entry: LogEntry; style: TimeStyle }) {
   const labels = useLabels();
+  const [now] = useState(() => Date.now());
   const time = Date.parse(entry.timestamp);
   const received = Date.parse(entry.received_at);
   return (
@@ -14,7 +16,7 @@ export function EntryTimes({ entry, style }: { entry: LogEntry; style: TimeStyle
       <dt>{labels.time}</dt>
       <dd>
         <time dateTime={entry.timestamp}>{formatDateTime(time, style)}</time>
-        <span className="tailrace-muted">{formatAgo(time, Date.now(), labels.ago)}</span>
+        <span className="tailrace-muted">{formatAgo(time, now, labels.ago)}</span>
       </dd>
       <dt>{labels.utc}</dt>
       <dd>{entry.timestamp}</dd>

@@ -26,7 +26,9 @@ export function ErrorChain({ error, resolveFrame, depth = 0 }: ErrorChainProps) 
         {error.message !== '' && `: ${error.message}`}
       </p>
       {frames.length > 0 && <StackTrace frames={frames} resolveFrame={resolveFrame} />}
-      {frames.length === 0 && error.stack !== undefined && <pre className="tailrace-stack">{error.stack}</pre>}
+      {frames.length === 0 && error.stack !== undefined && (
+        <pre className="tailrace-stack">{error.stack}</pre>
+      )}
       {error.cause && depth < MAX_DEPTH && (
         <ErrorChain error={error.cause} resolveFrame={resolveFrame} depth={depth + 1} />
       )}

@@ -36,6 +36,11 @@ export function useRowSelection(view: ListView, options: RowSelectionOptions): R
     () => undefined,
   );
   const [open, setOpen] = useState(false);
+  const [seenId, setSeenId] = useState(selectedId);
+  if (selectedId !== seenId) {
+    setSeenId(selectedId);
+    if (selectedId === '') setOpen(false);
+  }
   const shown = open && row?.kind === 'entry' ? row.entry : undefined;
   // The same in every render, since the list holds it.
   const openRow = useCallback(
@@ -60,10 +65,7 @@ export function useRowSelection(view: ListView, options: RowSelectionOptions): R
   useEffect(() => {
     if (selectedId === undefined || selectedId === (last.current ?? '')) return undefined;
     asked.current = selectedId || undefined;
-    if (selectedId === '') {
-      setOpen(false);
-      return undefined;
-    }
+    if (selectedId === '') return undefined;
     const show = () => {
       const index = findEntry(rows, selectedId);
       if (index < 0) return false;

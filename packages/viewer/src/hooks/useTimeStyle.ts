@@ -24,11 +24,11 @@ export function useTimeStyle(given: TimeStyle, labels: LogViewerLabels): TimeSty
   const relative = style === 'relative';
   useEffect(() => {
     if (!relative) return undefined;
-    setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), TELL_ANEW_MS);
     return () => clearInterval(timer);
   }, [relative]);
   const setStyle = useCallback((chosen: TimeStyle) => {
+    setNow(Date.now());
     if (isZone(chosen)) setZone(chosen);
     show(chosen);
   }, []);
@@ -36,5 +36,5 @@ export function useTimeStyle(given: TimeStyle, labels: LogViewerLabels): TimeSty
     () => (relative ? (ms: number) => formatAgo(ms, now, labels.ago) : clockOf(style)),
     [relative, style, now, labels],
   );
-  return { style, setStyle, turn: () => show(nextTimeStyle(style, zone)), formatTime };
+  return { style, setStyle, turn: () => setStyle(nextTimeStyle(style, zone)), formatTime };
 }

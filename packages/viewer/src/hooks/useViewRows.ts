@@ -1,5 +1,5 @@
 import { LogFilterError } from '@tailrace/protocol';
-import { useLayoutEffect, useState } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import type { LogRows } from '../stream/buffer/LogRows.ts';
 import { LogView } from '../stream/LogView.ts';
 
@@ -11,17 +11,21 @@ export interface ViewRowsOptions {
 
 /** The rows to show: the buffer's own, or a view of them. */
 export function useViewRows(buffer: LogRows, { filter, grouped }: ViewRowsOptions): LogRows {
-  const [view, setView] = useState<{ readonly of: LogRows; readonly rows: LogView }>();
-  useLayoutEffect(() => {
-    if (filter === '' && !grouped) return undefined;
-    const rows = viewOf(buffer, filter, grouped);
-    setView({ of: buffer, rows });
-    return () => {
-      rows.close();
-      setView(undefined);
+  const { subscribe, get } = useMemo(() => {
+    let view: LogView | undefined;
+    return {
+      // Rendering again after it has subscribed, React finds the view there.
+      subscribe: () => {
+        if (filter !== '' || grouped) view = viewOf(buffer, filter, grouped);
+        return () => {
+          view?.close();
+          view = undefined;
+        };
+      },
+      get: () => view ?? buffer,
     };
   }, [buffer, filter, grouped]);
-  return view?.of === buffer ? view.rows : buffer;
+  return useSyncExternalStore(subscribe, get, () => buffer);
 }
 
 /** A filter that cannot be read narrows nothing here: whoever gave it is told elsewhere. */

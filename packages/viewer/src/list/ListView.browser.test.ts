@@ -8,7 +8,13 @@ import { RowHeights } from './RowHeights.ts';
 import { MadeUpRows } from './testRows.ts';
 import '../viewer.css';
 
-const LOOK: ListLook = { rowPx: 20, wrap: false, labels: ENGLISH, pins: new Map(), formatTime: clockOf('local') };
+const LOOK: ListLook = {
+  rowPx: 20,
+  wrap: false,
+  labels: ENGLISH,
+  pins: new Map(),
+  formatTime: clockOf('local'),
+};
 const HEIGHT = 400;
 const TEN_MILLION = 10_000_000;
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { oncePerFrame } from '../hooks/oncePerFrame.ts';
 import { useLabels } from '../labels.ts';
 import type { ListView } from '../list/ListView.ts';
@@ -34,15 +34,13 @@ export function SearchBox({ rows, view, asked, onSearch, onLeave, onClose }: Sea
   const [text, setText] = useState(asked.text);
   const [regex, setRegex] = useState(false);
   const [caseSensitive, setCaseSensitive] = useState(false);
-  const [search, setSearch] = useState<LogSearch>();
-
-  useLayoutEffect(() => {
-    const made = new LogSearch(rows);
-    setSearch(made);
-    return () => made.close();
-  }, [rows]);
+  const [seen, setSeen] = useState(asked);
+  if (asked !== seen) {
+    setSeen(asked);
+    if (asked.text !== '') setText(asked.text);
+  }
+  const search = useLogSearch(rows);
   useEffect(() => {
-    setText((before) => asked.text || before);
     input.current?.focus();
     input.current?.select();
   }, [asked]);
@@ -166,6 +164,25 @@ function placeOf({ selection, source }: ListView): number {
   return selection.current ? source.indexOf(selection.current) : -1;
 }
 
+/** A search among rows, as long as the component is there. */
+function useLogSearch(rows: LogRows): LogSearch | undefined {
+  const { subscribe, get } = useMemo(() => {
+    let search: LogSearch | undefined;
+    return {
+      // Rendering again after it has subscribed, React finds the search there.
+      subscribe: () => {
+        const made = (search = new LogSearch(rows));
+        return () => {
+          made.close();
+          search = undefined;
+        };
+      },
+      get: () => search,
+    };
+  }, [rows]);
+  return useSyncExternalStore(subscribe, get);
+}
+
 interface Found {
   /** Of the row that the user is on among those found, from 1; 0 when it is none. */
   readonly place: number;
@@ -187,7 +204,9 @@ function useFound(search: LogSearch | undefined, view: ListView): Found {
     [search, view],
   );
   const told = useSyncExternalStore(subscribe, () =>
-    search ? `${search.ordinalOf(placeOf(view)) + 1} ${search.count} ${Number(search.state === 'complete')}` : '0 0 1',
+    search
+      ? `${search.ordinalOf(placeOf(view)) + 1} ${search.count} ${Number(search.state === 'complete')}`
+      : '0 0 1',
   );
   const [place, count, complete] = told.split(' ').map(Number);
   return { place: place!, count: count!, complete: complete === 1 };

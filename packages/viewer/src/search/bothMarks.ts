@@ -1,7 +1,10 @@
 import type { FindMarks } from '../list/text/renderText.ts';
 
 /** Marks what either finds; where they overlap, what the first does. */
-export function bothMarks(first: FindMarks | undefined, second: FindMarks | undefined): FindMarks | undefined {
+export function bothMarks(
+  first: FindMarks | undefined,
+  second: FindMarks | undefined,
+): FindMarks | undefined {
   if (!first || !second) return first ?? second;
   return (text) => {
     const kept = [...first(text)];

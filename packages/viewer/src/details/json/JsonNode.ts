@@ -35,5 +35,8 @@ export function isFieldValue(value: unknown): value is FieldValue {
 export function childrenOf({ path, value }: JsonNode): readonly JsonNode[] {
   if (typeof value !== 'object' || value === null) return [];
   if (Array.isArray(value)) return value.map((item: unknown, at) => ({ path: [...path, at], value: item }));
-  return Object.entries(value).map(([key, item]: [string, unknown]) => ({ path: [...path, key], value: item }));
+  return Object.entries(value).map(([key, item]: [string, unknown]) => ({
+    path: [...path, key],
+    value: item,
+  }));
 }

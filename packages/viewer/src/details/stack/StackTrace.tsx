@@ -5,6 +5,8 @@ import { foldFrames } from './foldFrames.ts';
 import { resolveOnce } from './resolveFrames.ts';
 import { shortPlace, type ResolveFrame, type StackFrame } from './StackFrame.ts';
 
+const NONE: ReadonlyMap<StackFrame, StackFrame> = new Map();
+
 export interface StackTraceProps {
   readonly frames: readonly StackFrame[];
   readonly resolveFrame: ResolveFrame | undefined;
@@ -87,20 +89,22 @@ function useOriginals(
   frames: readonly StackFrame[],
   resolve: ResolveFrame | undefined,
 ): ReadonlyMap<StackFrame, StackFrame> {
-  const [found, setFound] = useState<ReadonlyMap<StackFrame, StackFrame>>(() => new Map());
+  const [found, setFound] = useState({ frames, originals: NONE });
   useEffect(() => {
     let wanted = true;
-    setFound(new Map());
-    if (!resolve) return undefined;
-    for (const frame of frames) {
-      void resolveOnce(resolve, frame).then((original) => {
-        // Another object for each frame, since several may have the same original.
-        if (wanted && original) setFound((before) => new Map(before).set(frame, { ...original }));
+    for (const frame of resolve ? frames : []) {
+      void resolveOnce(resolve!, frame).then((original) => {
+        if (!wanted || !original) return;
+        setFound((before) => ({
+          frames,
+          // Another object for each frame, since several may have the same original.
+          originals: new Map(before.frames === frames ? before.originals : []).set(frame, { ...original }),
+        }));
       });
     }
     return () => {
       wanted = false;
     };
   }, [frames, resolve]);
-  return found;
+  return found.frames === frames ? found.originals : NONE;
 }

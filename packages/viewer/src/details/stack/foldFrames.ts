@@ -11,10 +11,11 @@ export type FrameGroup =
 /** Folds what follows each other in one package that is not one's own, and long runs in one file. */
 export function foldFrames(frames: readonly StackFrame[]): readonly FrameGroup[] {
   const groups: FrameGroup[] = [];
-  for (let from = 0; from < frames.length; ) {
+  for (let from = 0; from < frames.length;) {
     const place = placeOf(frames[from]!);
     let to = from + 1;
-    while (to < frames.length && place.where !== undefined && placeOf(frames[to]!).where === place.where) to += 1;
+    while (to < frames.length && place.where !== undefined && placeOf(frames[to]!).where === place.where)
+      to += 1;
     const run = frames.slice(from, to);
     const shown = place.foreign ? 0 : run.length > MAX_SAME_FILE ? 1 : run.length;
     for (const frame of run.slice(0, shown)) groups.push({ kind: 'frame', frame });
@@ -47,5 +48,11 @@ function placeOf({ file }: StackFrame): FramePlace {
     const name = pattern.exec(pattern.source.startsWith('^') ? path.slice(1) : path)?.[1];
     if (name !== undefined) return { where: name, foreign: true };
   }
-  return { where: file.replace(/[?#].*$/, '').split('/').at(-1), foreign: false };
+  return {
+    where: file
+      .replace(/[?#].*$/, '')
+      .split('/')
+      .at(-1),
+    foreign: false,
+  };
 }
