@@ -300,7 +300,7 @@ it('shows hostile text as text', async () => {
   await userEvent.click(rows().at(-1)!);
   await until(() => document.querySelector('.tailrace-details') !== null);
   expect(document.querySelector('.tailrace-viewer img, .tailrace-viewer b')).toBeNull();
-  expect(document.querySelector('.tailrace-json')!.textContent).toContain('onerror');
+  expect(document.querySelector('.tailrace-tree')!.textContent).toContain('onerror');
 });
 
 it('shares one connection among viewers of one address', async () => {

@@ -11,21 +11,26 @@ export interface ViewRowsOptions {
 
 /** The rows to show: the buffer's own, or a view of them. */
 export function useViewRows(buffer: LogRows, { filter, grouped }: ViewRowsOptions): LogRows {
-  const { subscribe, get } = useMemo(() => {
-    let view: LogView | undefined;
-    return {
-      // Rendering again after it has subscribed, React finds the view there.
-      subscribe: () => {
-        if (filter !== '' || grouped) view = viewOf(buffer, filter, grouped);
-        return () => {
-          view?.close();
-          view = undefined;
-        };
-      },
-      get: () => view ?? buffer,
-    };
-  }, [buffer, filter, grouped]);
-  return useSyncExternalStore(subscribe, get, () => buffer);
+  const { subscribe, get } = useMemo(
+    () => viewStore(filter === '' && !grouped ? undefined : () => viewOf(buffer, filter, grouped)),
+    [buffer, filter, grouped],
+  );
+  return useSyncExternalStore(subscribe, get, get) ?? buffer;
+}
+
+/** A view that is there while it is subscribed to: when it has, React looks whether it is another. */
+function viewStore(make: (() => LogView) | undefined) {
+  let view: LogView | undefined;
+  return {
+    subscribe: () => {
+      view = make?.();
+      return () => {
+        view?.close();
+        view = undefined;
+      };
+    },
+    get: () => view,
+  };
 }
 
 /** A filter that cannot be read narrows nothing here: whoever gave it is told elsewhere. */

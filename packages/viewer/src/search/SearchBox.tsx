@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { oncePerFrame } from '../hooks/oncePerFrame.ts';
 import { useLabels } from '../labels.ts';
 import type { ListView } from '../list/ListView.ts';
@@ -7,6 +7,7 @@ import { Icon } from '../parts/Icon.tsx';
 import type { LogRows } from '../stream/buffer/LogRows.ts';
 import { LogSearch } from '../stream/search/LogSearch.ts';
 import { searchMarks } from './searchMarks.ts';
+import { useLogSearch } from './useLogSearch.ts';
 
 /** A search that goes on, and what it marks. */
 export interface ShownSearch {
@@ -162,25 +163,6 @@ function goToHit(search: LogSearch, view: ListView, step: 1 | -1): void {
 
 function placeOf({ selection, source }: ListView): number {
   return selection.current ? source.indexOf(selection.current) : -1;
-}
-
-/** A search among rows, as long as the component is there. */
-function useLogSearch(rows: LogRows): LogSearch | undefined {
-  const { subscribe, get } = useMemo(() => {
-    let search: LogSearch | undefined;
-    return {
-      // Rendering again after it has subscribed, React finds the search there.
-      subscribe: () => {
-        const made = (search = new LogSearch(rows));
-        return () => {
-          made.close();
-          search = undefined;
-        };
-      },
-      get: () => search,
-    };
-  }, [rows]);
-  return useSyncExternalStore(subscribe, get);
 }
 
 interface Found {

@@ -30,7 +30,7 @@ it('says the same as Intl does, in every zone and on days on which clocks are tu
 
 it('asks Intl once a minute', () => {
   const clock = clockOf('Pacific/Chatham');
-  const asked = vi.spyOn(Intl.DateTimeFormat.prototype, 'format', 'get');
+  const asked = vi.spyOn(Intl.DateTimeFormat.prototype as { readonly format: unknown }, 'format', 'get');
   for (let at = 0; at < 100_000; at += 1) clock(Date.UTC(2026, 10, 20) + at * 6);
   expect(asked).toHaveBeenCalledTimes(10);
   asked.mockRestore();
