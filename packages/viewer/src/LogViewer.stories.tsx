@@ -1,7 +1,7 @@
 import type { LogEntry } from '@tailrace/protocol';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { useEffect, useState } from 'react';
-import { expect, userEvent, waitFor, within } from 'storybook/test';
+import { expect, spyOn, userEvent, waitFor, within } from 'storybook/test';
 import { LogViewer } from './LogViewer.tsx';
 import type { LogViewerProps } from './LogViewerProps.ts';
 import { sampleEntries } from './sampleEntries.ts';
@@ -89,7 +89,7 @@ export const Pins: Story = {
     );
     const pins = within(await within(canvasElement).findByRole('list', { name: 'Pinned entries' }));
     await expect(pins.getByText('Payment failed')).toBeVisible();
-    await userEvent.keyboard('wp');
+    await userEvent.keyboard('Wp');
     await waitFor(() => expect(pins.getAllByRole('listitem')).toHaveLength(2));
   },
 };
@@ -289,14 +289,10 @@ export const KeyboardActs: Story = {
     const canvas = within(canvasElement);
     await settled(canvasElement);
     list(canvasElement).focus();
-    const copied: string[] = [];
-    const { writeText } = navigator.clipboard;
-    navigator.clipboard.writeText = (text) => Promise.resolve(void copied.push(text));
-    try {
-      await userEvent.keyboard('gc');
-    } finally {
-      navigator.clipboard.writeText = writeText;
-    }
+    const writeText = spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+    await userEvent.keyboard('gc');
+    const copied = writeText.mock.calls.flat();
+    writeText.mockRestore();
     await expect(copied.join()).toContain(lastEntry(1).message);
     await userEvent.keyboard(' ');
     await expect(await canvas.findByText('Paused')).toBeVisible();
@@ -374,7 +370,7 @@ export const SearchPattern: Story = {
     await userEvent.click(canvas.getByRole('button', { name: 'Regular expression' }));
     await userEvent.type(input, '(');
     await expect(await canvas.findByRole('alert')).toBeVisible();
-    await userEvent.type(input, '{Backspace}^P.{1,20}failed$');
+    await userEvent.type(input, '{Backspace}^P.+failed$');
     const hits = sampleEntries(200).filter(({ message }) => message === 'Payment failed');
     await expect(await canvas.findByText(String(hits.length), undefined, { timeout: 5000 })).toBeVisible();
     await userEvent.click(canvas.getByRole('button', { name: 'Close search' }));
@@ -422,7 +418,7 @@ export const Columns: Story = {
     await waitFor(() => expect(head.queryByText('user_id')).toBeNull());
     await userEvent.click(menu.getByRole('button', { name: 'Reset columns' }));
     await waitFor(() => expect(head.queryByText('execution_time_ms')).toBeNull());
-    await userEvent.selectOptions(menu.getByRole('combobox', { name: 'Times' }), 'Asia/Kathmandu');
+    await userEvent.selectOptions(menu.getByRole('combobox', { name: 'Times' }), 'Asia/Tokyo');
     await userEvent.selectOptions(menu.getByRole('combobox', { name: 'Density' }), 'compact');
     await waitFor(() => expect(rows(canvasElement)[0]!.offsetHeight).toBe(20));
     await userEvent.keyboard('{Escape}');

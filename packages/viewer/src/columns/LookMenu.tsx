@@ -3,7 +3,7 @@ import { DENSITIES, type Density } from '../hooks/useListLook.ts';
 import type { TimeStyleState } from '../hooks/useTimeStyle.ts';
 import { useLabels } from '../labels.ts';
 import { Icon } from '../parts/Icon.tsx';
-import { isKnownZone, isZone, type TimeStyle } from '../time/TimeStyle.ts';
+import { isZone, knownZones, type TimeStyle } from '../time/TimeStyle.ts';
 import { DEFAULT_COLUMNS, isOwnColumn, OWN_COLUMNS } from './LogColumns.ts';
 import type { ColumnsState } from './useColumns.ts';
 
@@ -67,7 +67,7 @@ export function LookMenu(props: LookMenuProps) {
 function TimeChoice({ time: { style, setStyle } }: { time: TimeStyleState }) {
   const labels = useLabels();
   const zones = useMemo(() => {
-    const known = Intl.supportedValuesOf('timeZone').filter(isKnownZone);
+    const known = knownZones();
     // Zones have other names as well.
     return isZone(style) && !known.includes(style) ? [style, ...known] : known;
   }, [style]);

@@ -17,13 +17,7 @@ export function isZone(style: TimeStyle): boolean {
   return !STYLES.includes(style);
 }
 
-/** Whether this browser knows a zone. */
-export function isKnownZone(zone: string): zone is TimeStyle {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return zone.includes('/');
-  } catch {
-    // That is how it says no.
-    return false;
-  }
+/** The zones that this browser has a name for. */
+export function knownZones(): readonly TimeStyle[] {
+  return Intl.supportedValuesOf('timeZone').filter((zone): zone is TimeStyle => zone.includes('/'));
 }

@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest';
 import { formatAgo } from './formatAgo.ts';
 import { clockOf } from './formatClock.ts';
 import { formatDateTime } from './formatDateTime.ts';
-import { isKnownZone, nextTimeStyle } from './TimeStyle.ts';
+import { knownZones, nextTimeStyle } from './TimeStyle.ts';
 
 const ZONES = ['utc', 'local', 'Europe/Vienna', 'Asia/Kathmandu', 'America/St_Johns'] as const;
 
@@ -58,9 +58,5 @@ it('goes through the styles, with the zone that was chosen', () => {
   expect(nextTimeStyle('relative', undefined)).toBe('local');
   expect(nextTimeStyle('relative', 'Europe/Vienna')).toBe('Europe/Vienna');
   expect(nextTimeStyle('Europe/Vienna', 'Europe/Vienna')).toBe('local');
-  expect([isKnownZone('Europe/Vienna'), isKnownZone('Europe/Nowhere'), isKnownZone('CET')]).toEqual([
-    true,
-    false,
-    false,
-  ]);
+  expect(knownZones()).toContain('Europe/Vienna');
 });
