@@ -186,10 +186,8 @@ function useFound(search: LogSearch | undefined, view: ListView): Found {
     [search, view],
   );
   const told = useSyncExternalStore(subscribe, () =>
-    search
-      ? `${search.ordinalOf(placeOf(view)) + 1} ${search.count} ${Number(search.state === 'complete')}`
-      : '0 0 1',
+    [search ? search.ordinalOf(placeOf(view)) + 1 : 0, search?.count ?? 0, search?.state].join(' '),
   );
-  const [place, count, complete] = told.split(' ').map(Number);
-  return { place: place!, count: count!, complete: complete === 1 };
+  const [place, count, state] = told.split(' ');
+  return { place: Number(place), count: Number(count), complete: state !== 'searching' };
 }
