@@ -117,7 +117,7 @@ export const Fields: Story = {
     await expect(document.activeElement).toHaveTextContent('sku');
     await userEvent.keyboard('-');
     await expect(args.onFilter).toHaveBeenLastCalledWith('metadata.items.sku', 'mug-3', 'out');
-    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}{ArrowLeft}{ArrowLeft}{ArrowLeft}');
+    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}{ArrowLeft}{ArrowLeft}{ArrowLeft}{ArrowLeft}');
     await expect(item(/^metadata/)).toHaveFocus();
     await expect(item(/^metadata/)).toHaveAttribute('aria-expanded', 'false');
     await userEvent.keyboard('{Enter}');

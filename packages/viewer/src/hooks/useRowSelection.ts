@@ -54,17 +54,10 @@ export function useRowSelection(view: ListView, options: RowSelectionOptions): R
 
   const last = useRef<string>(undefined);
   /** What the page has asked for, and need not be told. */
-  const asked = useRef<string>(undefined);
-  useEffect(() => {
-    if (shown?.id === last.current) return;
-    last.current = shown?.id;
-    if (shown?.id !== asked.current) onSelect?.(shown);
-    asked.current = undefined;
-  }, [shown, onSelect]);
-
+  const asked = useRef<{ readonly id: string | undefined }>(undefined);
   useEffect(() => {
     if (selectedId === undefined || selectedId === (last.current ?? '')) return undefined;
-    asked.current = selectedId || undefined;
+    asked.current = { id: selectedId || undefined };
     if (selectedId === '') return undefined;
     const show = () => {
       const index = findEntry(rows, selectedId);
@@ -75,6 +68,13 @@ export function useRowSelection(view: ListView, options: RowSelectionOptions): R
     };
     return show() ? undefined : whenItComes(rows, show);
   }, [view, rows, selectedId]);
+
+  useEffect(() => {
+    if (shown?.id === last.current) return;
+    last.current = shown?.id;
+    if (!asked.current || asked.current.id !== shown?.id) onSelect?.(shown);
+    asked.current = undefined;
+  }, [shown, onSelect]);
 
   return {
     row,
