@@ -88,6 +88,7 @@ it('does what its handle says', async () => {
 
   handle.current!.pause();
   await until(() => document.querySelector('[data-state="paused"]') !== null);
+  await new Promise((resolve) => setTimeout(resolve, 50));
   server.add(sampleEntries(1, 500));
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(ids()).not.toContain(sampleEntries(1, 500)[0]!.id);

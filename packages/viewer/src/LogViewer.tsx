@@ -209,6 +209,16 @@ export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function Lo
         )}
         <div className="tailrace-body">
           <div className="tailrace-main">
+            {searchAsked && (
+              <SearchBox
+                rows={rows}
+                view={view}
+                asked={searchAsked}
+                onSearch={setShownSearch}
+                onLeave={toList}
+                onClose={onCloseSearch}
+              />
+            )}
             {pins.rows.length > 0 && (
               <PinStrip
                 rows={pins.rows}
@@ -234,16 +244,6 @@ export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function Lo
                   filtered={filter.active}
                   onClearFilter={filter.clear}
                   onRetry={reconnect}
-                />
-              )}
-              {searchAsked && (
-                <SearchBox
-                  rows={rows}
-                  view={view}
-                  asked={searchAsked}
-                  onSearch={setShownSearch}
-                  onLeave={toList}
-                  onClose={onCloseSearch}
                 />
               )}
               <div className="tailrace-float">

@@ -35,13 +35,19 @@ export function LogToolbar(props: LogToolbarProps) {
       <LevelChips filter={filter} />
       <div className="tailrace-actions">
         <ToolButton
-          icon="find"
+          icon="search"
           label={labels.search}
           hint="/"
           pressed={props.searching}
           onClick={props.onSearch}
         />
-        <ToolButton icon="clock" label={labels.turnTime(props.timeStyle)} hint="t" onClick={props.onTime} />
+        <ToolButton
+          icon="clock"
+          label={labels.turnTime(props.timeStyle)}
+          hint="t"
+          wideOnly
+          onClick={props.onTime}
+        />
         <ToolButton icon="wrap" label={labels.wrap} pressed={wrap} onClick={() => onWrap(!wrap)} />
         <ToolButton
           icon={paused ? 'play' : 'pause'}
@@ -57,7 +63,7 @@ export function LogToolbar(props: LogToolbarProps) {
           expanded={look.open}
           onClick={look.toggle}
         />
-        <ToolButton icon="keys" label={labels.help} hint="?" onClick={props.onHelp} />
+        <ToolButton icon="keys" label={labels.help} hint="?" wideOnly onClick={props.onHelp} />
         {props.children}
       </div>
     </div>

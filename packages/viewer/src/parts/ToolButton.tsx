@@ -13,12 +13,14 @@ export interface ToolButtonProps {
   /** Id of what it opens. */
   readonly controls?: string;
   readonly expanded?: boolean;
+  /** Whether a phone does without it. */
+  readonly wideOnly?: boolean;
   readonly onClick: () => void;
 }
 
 /** A button that is a picture. */
 export function ToolButton(props: ToolButtonProps) {
-  const { icon, label, hint, pressed, on = pressed, controls, expanded, onClick } = props;
+  const { icon, label, hint, pressed, on = pressed, controls, expanded, wideOnly, onClick } = props;
   return (
     <button
       type="button"
@@ -31,6 +33,7 @@ export function ToolButton(props: ToolButtonProps) {
       title={hint === undefined ? label : `${label} (${hint})`}
       data-on={on || expanded || undefined}
       data-controls={controls}
+      data-wide={wideOnly || undefined}
       onClick={onClick}
     >
       <Icon name={icon} />
