@@ -84,6 +84,11 @@ export class LogFeed {
     };
   }
 
+  /** In the filter language. */
+  get filter(): string {
+    return this.#filter;
+  }
+
   setFilter(filter: string): void {
     if (filter === this.#filter) return;
     this.#filter = filter;

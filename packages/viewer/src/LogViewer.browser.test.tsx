@@ -3,11 +3,12 @@ import { StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { cdp, page, userEvent } from 'vitest/browser';
-import { LogViewer, type LogViewerProps } from './LogViewer.tsx';
+import { LogViewer } from './LogViewer.tsx';
+import type { LogViewerProps } from './LogViewerProps.ts';
 import { sampleEntries } from './sampleEntries.ts';
 import { LogStreamingService } from './stream/LogStreamingService.ts';
 import { ScriptedServer } from './stream/socket/scripted.ts';
-import './viewer.css';
+import './styles.css';
 
 let root: Root;
 let server: ScriptedServer;
@@ -299,7 +300,7 @@ it('shows hostile text as text', async () => {
   await userEvent.click(rows().at(-1)!);
   await until(() => document.querySelector('.tailrace-details') !== null);
   expect(document.querySelector('.tailrace-viewer img, .tailrace-viewer b')).toBeNull();
-  expect(document.querySelector('.tailrace-json')!.textContent).toContain('onerror');
+  expect(document.querySelector('.tailrace-tree')!.textContent).toContain('onerror');
 });
 
 it('shares one connection among viewers of one address', async () => {

@@ -1,12 +1,13 @@
 import type { LogEntry } from '@tailrace/protocol';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { useEffect, useState } from 'react';
-import { expect, userEvent, waitFor, within } from 'storybook/test';
-import { LogViewer, type LogViewerProps } from './LogViewer.tsx';
+import { expect, spyOn, userEvent, waitFor, within } from 'storybook/test';
+import { LogViewer } from './LogViewer.tsx';
+import type { LogViewerProps } from './LogViewerProps.ts';
 import { sampleEntries } from './sampleEntries.ts';
 import { LogStreamingService } from './stream/LogStreamingService.ts';
 import { ScriptedServer, type ScriptedServerOptions } from './stream/socket/scripted.ts';
-import './viewer.css';
+import './styles.css';
 
 type Act = (server: ScriptedServer) => (() => void) | void;
 
@@ -86,6 +87,10 @@ export const Pins: Story = {
     await waitFor(() =>
       expect(canvasElement.querySelector('[data-pinned][data-level="error"]')).not.toBeNull(),
     );
+    const pins = within(await within(canvasElement).findByRole('list', { name: 'Pinned entries' }));
+    await expect(pins.getByText('Payment failed')).toBeVisible();
+    await userEvent.keyboard('Wp');
+    await waitFor(() => expect(pins.getAllByRole('listitem')).toHaveLength(2));
   },
 };
 
@@ -233,8 +238,213 @@ export const Keyboard: Story = {
     await waitFor(() => expect(canvas.queryByRole('complementary')).toBeNull());
     await userEvent.keyboard('g');
     await waitFor(() => expect(selected()?.dataset['entryId']).toBe(lastEntry(1).id));
-    await userEvent.keyboard('/');
+    await userEvent.keyboard('f');
     await expect(canvas.getByRole('textbox', { name: 'Filter' })).toHaveFocus();
+    // Keys that are typed are text.
+    await userEvent.keyboard('jGe?/{Escape}');
+    await expect(canvas.getByRole('textbox', { name: 'Filter' })).toHaveValue('jGe?/');
+    await expect(list(canvasElement)).toHaveFocus();
+  },
+};
+
+/** Each key moves to where it says. */
+export const KeyboardMoves: Story = {
+  play: async ({ canvasElement }) => {
+    await settled(canvasElement);
+    list(canvasElement).focus();
+    const current = () => canvasElement.querySelector<HTMLElement>('[data-current]')!;
+    const seq = () => Number(current().dataset['entryId']!.split('-')[1]);
+    const press = async (keys: string, expected: (before: number) => boolean) => {
+      const before = canvasElement.querySelector('[data-current]') ? seq() : 0;
+      await userEvent.keyboard(keys);
+      await waitFor(() => expect(expected(before)).toBe(true));
+    };
+    await press('{End}', () => seq() === 200);
+    await press('{Home}', () => seq() === 1);
+    await press('G', () => seq() === 200);
+    await press('g', () => seq() === 1);
+    await press('j', () => seq() === 2);
+    await press('{ArrowDown}', () => seq() === 3);
+    await press('k', () => seq() === 2);
+    await press('{ArrowUp}', () => seq() === 1);
+    await press('{PageDown}', () => seq() > 8);
+    await press('{PageUp}', () => seq() === 1);
+    await press('e', () => /error|critical/.test(current().dataset['level']!));
+    const first = seq();
+    await press('e', () => seq() > first);
+    await press('E', () => seq() === first);
+    await press('g', () => seq() === 1);
+    await press('w', () => current().dataset['level'] === 'warning');
+    const warned = seq();
+    await press('w', () => seq() > warned);
+    await press('W', () => seq() === warned);
+    await userEvent.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+    await waitFor(() => expect(canvasElement.querySelectorAll('[aria-selected="true"]')).toHaveLength(3));
+  },
+};
+
+/** Space pauses, `t` turns the times, `p` pins, `c` copies, Escape leads back. */
+export const KeyboardActs: Story = {
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await settled(canvasElement);
+    list(canvasElement).focus();
+    const writeText = spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+    await userEvent.keyboard('gc');
+    const copied = writeText.mock.calls.flat();
+    writeText.mockRestore();
+    await expect(copied.join()).toContain(lastEntry(1).message);
+    await userEvent.keyboard(' ');
+    await expect(await canvas.findByText('Paused')).toBeVisible();
+    await userEvent.keyboard(' ');
+    await waitFor(() => expect(canvas.queryByText('Paused')).toBeNull());
+    const time = () => canvasElement.querySelector('[data-current] .tailrace-time')!.textContent;
+    await userEvent.keyboard('t');
+    await waitFor(() => expect(time()).toBe(lastEntry(1).timestamp.slice(11, 23)));
+    await userEvent.keyboard('t');
+    await waitFor(() => expect(time()).toMatch(/ ago$/));
+    await userEvent.keyboard('tp');
+    await expect(await canvas.findByRole('list', { name: 'Pinned entries' })).toBeVisible();
+    await userEvent.keyboard('p');
+    await waitFor(() => expect(canvas.queryByRole('list', { name: 'Pinned entries' })).toBeNull());
+    await userEvent.keyboard('{Enter}');
+    await expect(await canvas.findByRole('complementary')).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(canvas.queryByRole('complementary')).toBeNull());
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(canvasElement.querySelector('[data-current]')).toBeNull());
+  },
+};
+
+/** `?` lists the keys; the focus comes back. */
+export const Help: Story = {
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await settled(canvasElement);
+    list(canvasElement).focus();
+    await userEvent.keyboard('?');
+    const dialog = await canvas.findByRole('dialog', { name: 'Keys' });
+    await expect(within(dialog).getByText('Next, previous error')).toBeVisible();
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Close' }));
+    await waitFor(() => expect(canvas.queryByRole('dialog')).toBeNull());
+    await expect(list(canvasElement)).toHaveFocus();
+    await userEvent.click(canvas.getByRole('button', { name: 'Keys' }));
+    await canvas.findByRole('dialog', { name: 'Keys' });
+  },
+};
+
+/** `/` looks for text; Enter, `n` and `N` go from hit to hit. */
+export const Search: Story = {
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await settled(canvasElement);
+    list(canvasElement).focus();
+    await userEvent.keyboard('g/');
+    const input = await canvas.findByRole('textbox', { name: 'Search these entries' });
+    await userEvent.type(input, 'payment');
+    const hits = sampleEntries(200).filter(({ message }) => message.includes('Payment'));
+    await waitFor(() => expect(canvas.getByText(String(hits.length))).toBeVisible());
+    const current = () => canvasElement.querySelector<HTMLElement>('[data-current]')?.dataset['entryId'];
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(current()).toBe(hits[0]!.id));
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(current()).toBe(hits[1]!.id));
+    await expect(await canvas.findByText(`2 of ${hits.length}`)).toBeVisible();
+    await userEvent.keyboard('{Shift>}{Enter}{/Shift}');
+    await waitFor(() => expect(current()).toBe(hits[0]!.id));
+    await expect(canvasElement.querySelector('[data-current] mark')).toHaveTextContent('Payment');
+    await userEvent.keyboard('{Escape}nn');
+    await waitFor(() => expect(current()).toBe(hits[2]!.id));
+    await userEvent.keyboard('N');
+    await waitFor(() => expect(current()).toBe(hits[1]!.id));
+  },
+};
+
+/** A regular expression that cannot be read is said so; a good one finds. */
+export const SearchPattern: Story = {
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await settled(canvasElement);
+    await userEvent.click(canvas.getByRole('button', { name: 'Search' }));
+    const input = await canvas.findByRole('textbox', { name: 'Search these entries' });
+    await userEvent.click(canvas.getByRole('button', { name: 'Regular expression' }));
+    await userEvent.type(input, '(');
+    await expect(await canvas.findByRole('alert')).toBeVisible();
+    await userEvent.type(input, '{Backspace}^P.+failed$');
+    const hits = sampleEntries(200).filter(({ message }) => message === 'Payment failed');
+    await expect(await canvas.findByText(String(hits.length), undefined, { timeout: 5000 })).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'Close search' }));
+    await waitFor(() => expect(canvas.queryByRole('search')).toBeNull());
+    await expect(list(canvasElement)).toHaveFocus();
+  },
+};
+
+const REPEATED = sampleEntries(200).map((entry, at) =>
+  at % 10 < 6
+    ? { ...entry, level: 'warning' as const, source: 'api', message: 'Retrying the stock service' }
+    : entry,
+);
+
+/** Runs of the same entry are one row, with their number. */
+export const Grouped: Story = {
+  args: { grouped: true, script: { entries: REPEATED } },
+  play: async ({ canvasElement }) => {
+    await waitFor(() => expect(canvasElement.querySelectorAll('.tailrace-count').length).toBeGreaterThan(2));
+    await expect(canvasElement.querySelector('.tailrace-count')).toHaveTextContent('×6');
+  },
+};
+
+/** Columns are chosen in the menu, fields added by name; lines between their names size them by keys. */
+export const Columns: Story = {
+  args: { columns: ['time', 'level', 'source', 'user_id'] },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await settled(canvasElement);
+    const head = within(canvas.getByRole('group', { name: 'Columns' }));
+    await expect(head.getByText('user_id')).toBeVisible();
+    await waitFor(() => expect(canvas.getAllByText('u-1042').length).toBeGreaterThan(0));
+    const line = head.getByRole('separator', { name: 'Width of user_id' });
+    const before = Number(line.getAttribute('aria-valuenow'));
+    line.focus();
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}');
+    await expect(line).toHaveAttribute('aria-valuenow', String(before + 16));
+    await userEvent.click(canvas.getByRole('button', { name: 'View' }));
+    const menu = within(await canvas.findByRole('dialog', { name: 'View' }));
+    await userEvent.click(menu.getByRole('checkbox', { name: 'Logger' }));
+    await expect(await head.findByText('Logger')).toBeVisible();
+    await userEvent.type(menu.getByRole('textbox', { name: 'Add column' }), 'execution_time_ms{Enter}');
+    await expect(await head.findByText('execution_time_ms')).toBeVisible();
+    await userEvent.click(menu.getByRole('checkbox', { name: 'user_id' }));
+    await waitFor(() => expect(head.queryByText('user_id')).toBeNull());
+    await userEvent.click(menu.getByRole('button', { name: 'Reset columns' }));
+    await waitFor(() => expect(head.queryByText('execution_time_ms')).toBeNull());
+    await userEvent.selectOptions(menu.getByRole('combobox', { name: 'Times' }), 'Asia/Tokyo');
+    await userEvent.selectOptions(menu.getByRole('combobox', { name: 'Density' }), 'compact');
+    await waitFor(() => expect(rows(canvasElement)[0]!.offsetHeight).toBe(20));
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(canvas.queryByRole('dialog')).toBeNull());
+  },
+};
+
+/** How long ago each was, told anew each second. */
+export const Relative: Story = { args: { time: 'relative' } };
+
+/** What an entry's details filter in and out narrows the filter. */
+export const FilterFromDetails: Story = {
+  args: { loadContext: () => Promise.resolve({ before: [], after: [] }) },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await settled(canvasElement);
+    await userEvent.click(rows(canvasElement)[8]!);
+    const details = within(await canvas.findByRole('complementary', { name: 'Entry details' }));
+    const source = details.getByRole('treeitem', { name: /^source / });
+    await userEvent.click(within(source).getByRole('button', { name: 'Hide this value' }));
+    const [value] = /(?<=source )\w+/.exec(source.textContent.replace('source', 'source '))!;
+    await expect(canvas.getByRole('textbox', { name: 'Filter' })).toHaveValue(`-source:${value}`);
+    await waitFor(() => {
+      const sources = [...canvasElement.querySelectorAll('.tailrace-row .tailrace-source')];
+      return expect(sources.every((cell) => !cell.textContent.startsWith(value))).toBe(true);
+    });
   },
 };
 

@@ -1,54 +1,49 @@
-import { printFilter } from '@tailrace/protocol';
-import { useCallback, useMemo, useRef, useState, type CSSProperties } from 'react';
+import { printFilter, type LogEntry } from '@tailrace/protocol';
+import {
+  forwardRef,
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+} from 'react';
+import { ColumnHead } from './columns/ColumnHead.tsx';
+import { useColumns } from './columns/useColumns.ts';
+import type { LoadContext } from './details/EntryContext.tsx';
+import { useControlled } from './hooks/useControlled.ts';
 import { useFollowing } from './hooks/useFollowing.ts';
-import { useListLook, type Density } from './hooks/useListLook.ts';
+import { useHydrated } from './hooks/useHydrated.ts';
+import { useListLook } from './hooks/useListLook.ts';
 import { useListView } from './hooks/useListView.ts';
+import { useLogFeed } from './hooks/useLogFeed.ts';
 import { useLogFilter } from './hooks/useLogFilter.ts';
 import { useLogService } from './hooks/useLogService.ts';
-import { useLogFeed } from './hooks/useLogFeed.ts';
+import { useOlderEntries } from './hooks/useOlderEntries.ts';
+import { usePins } from './hooks/usePins.ts';
 import { useRowSelection } from './hooks/useRowSelection.ts';
 import { useStreamStatus } from './hooks/useStreamStatus.ts';
+import { useTimeStyle } from './hooks/useTimeStyle.ts';
+import { useViewerHandle } from './hooks/useViewerHandle.ts';
 import { useViewerKeys } from './hooks/useViewerKeys.ts';
-import { ENGLISH, LabelsContext, type LogViewerLabels } from './labels.ts';
+import { useViewRows } from './hooks/useViewRows.ts';
+import { ENGLISH, LabelsContext } from './labels.ts';
+import { HelpDialog, LogDetails, LookMenu, PinStrip, preloadParts, SearchBox } from './lazyParts.ts';
+import { printSelection } from './list/printRows.ts';
+import { selectedText } from './list/selection/copySelection.ts';
+import type { LogViewerHandle, LogViewerProps } from './LogViewerProps.ts';
 import { Announcer } from './parts/Announcer.tsx';
-import { LogDetails } from './parts/LogDetails.tsx';
 import { LogList } from './parts/LogList.tsx';
 import { LogToolbar } from './parts/LogToolbar.tsx';
 import { Placeholder } from './parts/Placeholder.tsx';
 import { SelectionBar } from './parts/SelectionBar.tsx';
+import { ServedRows } from './parts/ServedRows.tsx';
 import { StatusBar } from './parts/StatusBar.tsx';
-import { Ticks } from './parts/Ticks.tsx';
 import { TailPill } from './parts/TailPill.tsx';
+import { Ticks } from './parts/Ticks.tsx';
+import type { ShownSearch } from './search/SearchBox.tsx';
 import type { LogRow } from './stream/buffer/LogRow.ts';
-import type { LogStreamingService } from './stream/LogStreamingService.ts';
-
-export interface LogViewerProps {
-  /** Where the entries come from; for tokens and other options, and to share one connection. */
-  readonly service?: LogStreamingService;
-  /** The server's address, where no service is given. Viewers of one address share a connection. @default '/' */
-  readonly url?: string;
-  /** In the filter language: the scope of this viewer, which its user can narrow and not leave. */
-  readonly filter?: string;
-  /** Shows this job run only. */
-  readonly jobRunId?: string;
-  /** How many stored entries to begin with, at most 10,000. @default `maxEntries` */
-  readonly last?: number;
-  /** Entries to keep; the oldest go first. @default 1000 */
-  readonly maxEntries?: number;
-  /** Of the whole viewer: pixels, or a CSS length. @default 480 */
-  readonly height?: number | string;
-  /** Keeps the newest entry in view, until the user scrolls up. @default true */
-  readonly autoScroll?: boolean;
-  /** How tall rows are: 20, 24 or 28 pixels. @default 'normal' */
-  readonly density?: Density;
-  /** Whether long messages begin on several lines; the user can change that. @default false */
-  readonly wrap?: boolean;
-  /** `auto` is what the nearest `data-theme`, or else the system, says. @default 'auto' */
-  readonly theme?: 'light' | 'dark' | 'auto';
-  readonly className?: string;
-  /** Words to use in place of the English ones. */
-  readonly labels?: Partial<LogViewerLabels>;
-}
 
 /**
  * Shows logs as they are stored. Needs `@tailrace/viewer/viewer.css`.
@@ -56,25 +51,63 @@ export interface LogViewerProps {
  * @example
  * <LogViewer url="https://logs.example.com" filter="source:checkout" height={600} />
  */
-export function LogViewer(props: LogViewerProps) {
+export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function LogViewer(props, ref) {
   const { maxEntries = 1000, last = maxEntries, height = 480, autoScroll = true, theme = 'auto' } = props;
+  const { toolbar = true, permalink = addressOf, onFilterField, initialEntries } = props;
   const labels = useMemo(() => ({ ...ENGLISH, ...props.labels }), [props.labels]);
   const service = useLogService(props.service, props.url ?? '/');
   const status = useStreamStatus(service);
-  const [paused, setPaused] = useState(false);
-  const filter = useLogFilter([props.filter, jobFilter(props.jobRunId)]);
-  const feed = useLogFeed(service, { filter: filter.filter, last, maxEntries, paused });
+  const [paused, setPaused] = useControlled(props.paused, false, props.onPausedChange);
+  const filter = useLogFilter({
+    scope: [props.filter, jobFilter(props.jobRunId)],
+    query: props.query,
+    onQueryChange: props.onQueryChange,
+  });
+  const given = props.feed;
+  const feed = useLogFeed(service, {
+    filter: filter.filter,
+    last,
+    maxEntries,
+    paused,
+    given,
+    initialEntries,
+  });
   const { buffer } = feed;
+
+  const [density, setDensity] = useState(props.density ?? 'normal');
+  useEffect(() => setDensity(props.density ?? 'normal'), [props.density]);
+  const [wrap, setWrap] = useState(props.wrap ?? false);
+  const [grouped, setGrouped] = useState(props.grouped ?? false);
+  const rows = useViewRows(buffer, { filter: given ? filter.filter : '', grouped });
+  const time = useTimeStyle(props.time ?? 'local', labels);
+  const columns = useColumns(props.columns);
+  const pins = usePins();
+  const [searchAsked, askSearch] = useState<{ readonly text: string }>();
+  const [shownSearch, setShownSearch] = useState<ShownSearch>();
+  const look = useListLook({
+    density,
+    wrap,
+    labels,
+    pins: pins.byKey,
+    columns: columns.columns,
+    formatTime: time.formatTime,
+    filter: given?.filter ?? filter.applied,
+    searchMarks: shownSearch?.marks,
+  });
 
   const scroller = useRef<HTMLDivElement>(null);
   const filterInput = useRef<HTMLInputElement>(null);
-  const { look, density, wrap, setWrap, togglePin } = useListLook(props, labels, filter.applied);
-  const view = useListView({ source: buffer, look, follow: autoScroll, topic: filter.filter });
+  const view = useListView({ source: rows, look, follow: autoScroll, topic: given?.filter ?? filter.filter });
   const following = useFollowing(view);
-  const selection = useRowSelection(view);
-  const onPin = () => selection.row && togglePin(selection.row);
-  const onPause = () => setPaused(!paused);
-  const onKeyDown = useViewerKeys({ view, selection, scroller, filterInput, onPin, onPause });
+  const { selectedId, onSelect } = props;
+  const selection = useRowSelection(view, { rows, selectedId, onSelect });
+  useOlderEntries(view, feed, rows);
+  const hydrated = useHydrated();
+  const [detailsWidth, setDetailsWidth] = useState<number>();
+  const [help, setHelp] = useState(false);
+  const lookId = useId();
+  const [lookOpen, setLookOpen] = useState(false);
+  const closeLook = useCallback(() => setLookOpen(false), []);
 
   const { openRow } = selection;
   const onOpen = useCallback(
@@ -84,11 +117,50 @@ export function LogViewer(props: LogViewerProps) {
     },
     [view, openRow],
   );
+  const toList = () => scroller.current?.focus({ preventScroll: true });
+  const onCloseDetails = () => {
+    selection.close();
+    toList();
+  };
+  const onCloseSearch = () => {
+    askSearch(undefined);
+    toList();
+  };
   const onClear = () => {
     buffer.clear();
     view.follow();
   };
   const reconnect = () => service.reconnect();
+  const search = (text = '') => askSearch({ text });
+  const onKeyDown = useViewerKeys(view, scroller, {
+    open: () => {
+      view.release();
+      selection.openCurrent();
+    },
+    pin: () => selection.row && pins.pins.toggle(selection.row),
+    pause: () => setPaused(!paused),
+    copy: () => void navigator.clipboard.writeText(selectedText(view, 'text', labels) ?? ''),
+    turnTime: time.turn,
+    help: () => setHelp(true),
+    filter: () => filterInput.current?.focus(),
+    search,
+    hit: (step) => (shownSearch ? shownSearch.go(step) : search()),
+    back: () => {
+      if (document.activeElement === filterInput.current) toList();
+      else if (selection.shown || !searchAsked) onCloseDetails();
+      else onCloseSearch();
+    },
+  });
+  useViewerHandle(ref, { view, rows, onPause: setPaused, onClear, onSearch: search });
+
+  const loadContext = useCallback<LoadContext>(
+    ({ id }, count, signal) => service.getContext(id, count, signal),
+    [service],
+  );
+  const latestLook = useRef(look);
+  latestLook.current = look;
+  useEffect(() => printSelection(scroller.current!, view, () => latestLook.current), [view]);
+  const styleName = time.style in labels.timeStyles ? labels.timeStyles[time.style as 'utc'] : time.style;
 
   return (
     <LabelsContext.Provider value={labels}>
@@ -98,46 +170,118 @@ export function LogViewer(props: LogViewerProps) {
         data-theme={theme === 'auto' ? undefined : theme}
         data-density={density}
         data-wrap={wrap || undefined}
-        style={{ blockSize: height } satisfies CSSProperties}
+        style={{ ...columns.style, blockSize: height } satisfies CSSProperties}
         onKeyDown={onKeyDown}
+        onPointerEnter={preloadParts}
+        onFocus={preloadParts}
       >
-        <LogToolbar
-          filter={filter}
-          serverError={feed.error}
-          filterInput={filterInput}
-          paused={paused}
-          onPause={setPaused}
-          onClear={onClear}
-          wrap={wrap}
-          onWrap={setWrap}
-        />
+        {toolbar && (
+          <LogToolbar
+            filter={filter}
+            serverError={feed.error}
+            filterInput={filterInput}
+            paused={paused}
+            onPause={setPaused}
+            onClear={onClear}
+            wrap={wrap}
+            onWrap={setWrap}
+            timeStyle={styleName}
+            onTime={time.turn}
+            searching={searchAsked !== undefined}
+            onSearch={() => (searchAsked ? onCloseSearch() : search())}
+            onHelp={() => setHelp(true)}
+            look={{ id: lookId, open: lookOpen, toggle: () => setLookOpen(!lookOpen) }}
+          >
+            {props.renderToolbarEnd?.()}
+          </LogToolbar>
+        )}
+        {lookOpen && (
+          <LookMenu
+            id={lookId}
+            time={time}
+            density={density}
+            onDensity={setDensity}
+            grouped={grouped}
+            onGrouped={setGrouped}
+            columns={columns}
+            onClose={closeLook}
+          />
+        )}
         <div className="tailrace-body">
           <div className="tailrace-main">
-            <LogList view={view} scroller={scroller} onOpen={onOpen} />
-            <Ticks source={buffer} pins={look.pins} scroller={scroller} />
-            {buffer.length === 0 && (
-              <Placeholder
-                status={status}
-                caughtUp={feed.caughtUp}
-                filtered={filter.active}
-                onClearFilter={filter.clear}
-                onRetry={reconnect}
+            {searchAsked && (
+              <SearchBox
+                rows={rows}
+                view={view}
+                asked={searchAsked}
+                onSearch={setShownSearch}
+                onLeave={toList}
+                onClose={onCloseSearch}
               />
             )}
-            <div className="tailrace-float">
-              <SelectionBar view={view} />
-              {!following && buffer.length > 0 && <TailPill buffer={buffer} onClick={() => view.follow()} />}
+            {pins.rows.length > 0 && (
+              <PinStrip
+                rows={pins.rows}
+                formatTime={time.formatTime}
+                onGo={(row) => {
+                  const index = rows.indexOf(row);
+                  if (index >= 0) view.moveTo(index);
+                  else onOpen(row);
+                }}
+                onUnpin={(row) => pins.pins.toggle(row)}
+              />
+            )}
+            <ColumnHead columns={columns} />
+            <div className="tailrace-pane">
+              <LogList view={view} scroller={scroller} onOpen={onOpen}>
+                {!hydrated && <ServedRows rows={buffer} />}
+              </LogList>
+              <Ticks source={rows} pins={pins.byKey} search={shownSearch?.search} scroller={scroller} />
+              {buffer.length === 0 && (
+                <Placeholder
+                  status={status}
+                  caughtUp={feed.caughtUp}
+                  filtered={filter.active || props.onClearFilter !== undefined}
+                  onClearFilter={props.onClearFilter ?? filter.clear}
+                  onRetry={reconnect}
+                />
+              )}
+              <div className="tailrace-float">
+                <SelectionBar view={view} />
+                {!following && buffer.length > 0 && (
+                  <TailPill buffer={buffer} onClick={() => view.follow()} />
+                )}
+              </div>
             </div>
           </div>
-          {selection.open && selection.row?.kind === 'entry' && (
-            <LogDetails entry={selection.row.entry} onClose={selection.close} />
+          {selection.shown && (
+            <LogDetails
+              entry={selection.shown}
+              width={detailsWidth}
+              onResize={setDetailsWidth}
+              time={time.style}
+              loadContext={props.loadContext ?? loadContext}
+              resolveFrame={props.resolveFrame}
+              permalink={permalink}
+              onFilter={onFilterField ?? filter.narrow}
+              onClose={onCloseDetails}
+            >
+              {props.renderDetails?.(selection.shown)}
+            </LogDetails>
           )}
         </div>
         <StatusBar status={status} paused={paused} buffer={buffer} onReconnect={reconnect} />
         <Announcer buffer={buffer} />
+        {help && <HelpDialog onClose={() => setHelp(false)} />}
       </section>
     </LabelsContext.Provider>
   );
+});
+
+function addressOf({ id }: LogEntry): string {
+  const address = new URL(location.href);
+  address.hash = `entry=${id}`;
+  return address.href;
 }
 
 function jobFilter(id: string | undefined): string | undefined {

@@ -4,6 +4,7 @@ export type {
   ActionDurations,
   CleanupAnswer,
   CreatedKeyAnswer,
+  EntryContextAnswer,
   LogFacetsAnswer,
   LogHistogramAnswer,
   LogPageAnswer,
@@ -19,7 +20,15 @@ export type {
   TraceAnswer,
   TraceSpanAnswer,
 } from './api/answers.ts';
-export { createLogApi, type LogApi, type LogSelection, type PageSelection } from './api/LogApi.ts';
+export {
+  createLogApi,
+  EXPORT_FORMATS,
+  type ContextScope,
+  type ExportFormat,
+  type LogApi,
+  type LogSelection,
+  type PageSelection,
+} from './api/LogApi.ts';
 export { LogApiError } from './api/LogApiError.ts';
 export type { Load, QueryState } from './api/Query.ts';
 export type { LogApiOptions } from './api/requester.ts';
@@ -29,7 +38,19 @@ export { DualPanel, type DualPanelLabels, type DualPanelProps } from './DualPane
 export type { LogViewerLabels } from './labels.ts';
 export { LevelSettings, type LevelSettingsProps } from './LevelSettings/LevelSettings.tsx';
 export type { LevelSettingsLabels } from './LevelSettings/levelSettingsLabels.ts';
-export { LogViewer, type LogViewerProps } from './LogViewer.tsx';
+export type { LoadContext } from './details/EntryContext.tsx';
+export type { ResolveFrame, StackFrame } from './details/stack/StackFrame.ts';
+export type { Density } from './hooks/useListLook.ts';
+export type { FieldValue, NarrowMode } from './hooks/narrowFilter.ts';
+export type { LogExplorerLabels } from './LogExplorer/explorerLabels.ts';
+export type { LogExplorerState } from './LogExplorer/explorerState.ts';
+export { LogExplorer, type LogExplorerProps } from './LogExplorer/LogExplorer.tsx';
+export type { LastRange, TimeRange, TimeSpan } from './LogExplorer/TimeRange.ts';
+export type { StateChange } from './LogExplorer/useExplorerState.ts';
+export { LogFeed, type LogFeedOptions } from './LogFeed.ts';
+export { LogViewer } from './LogViewer.tsx';
+export type { LogViewerHandle, LogViewerProps } from './LogViewerProps.ts';
+export type { TimeStyle } from './time/TimeStyle.ts';
 export type { PanelProps } from './panel/Panel.tsx';
 export type { QueryLabels } from './panel/QueryNotice.tsx';
 export type { PerformancePanelLabels } from './PerformancePanel/performanceLabels.ts';

@@ -1,6 +1,10 @@
 import type { DropReason, GapReason, LogLevel } from '@tailrace/protocol';
 import type { StreamState } from './stream/StreamStatus.ts';
+import type { OWN_COLUMNS } from './columns/LogColumns.ts';
+import type { KeyName } from './help/viewerKeys.ts';
+import type { Density } from './hooks/useListLook.ts';
 import type { CopyFormat } from './list/selection/formatRows.ts';
+import type { AgoUnit } from './time/formatAgo.ts';
 import { createContext, useContext } from 'react';
 
 /** Every word that the viewer says, so that it can speak another language. */
@@ -44,6 +48,62 @@ export interface LogViewerLabels {
   readonly wrap: string;
   readonly selected: (rows: number) => string;
   readonly copyAs: Readonly<Record<CopyFormat, string>>;
+  /** Columns. */
+  readonly columns: string;
+  readonly columnNames: Readonly<Record<(typeof OWN_COLUMNS)[number], string>>;
+  readonly columnWidth: (column: string) => string;
+  readonly addColumn: string;
+  readonly addColumnExample: string;
+  readonly resetColumns: string;
+  /** How it looks. */
+  readonly look: string;
+  readonly density: string;
+  readonly densities: Readonly<Record<Density, string>>;
+  readonly group: string;
+  readonly times: string;
+  readonly timeStyles: Readonly<Record<'local' | 'utc' | 'relative', string>>;
+  readonly zones: string;
+  readonly turnTime: (style: string) => string;
+  readonly ago: (amount: number, unit: AgoUnit) => string;
+  /** Search. */
+  readonly search: string;
+  readonly searchFor: string;
+  readonly regex: string;
+  readonly matchCase: string;
+  readonly next: string;
+  readonly previous: string;
+  readonly closeSearch: string;
+  readonly hits: (place: number, count: number, all: boolean) => string;
+  /** Pins. */
+  readonly pins: string;
+  readonly unpin: string;
+  /** Help. */
+  readonly help: string;
+  readonly closeHelp: string;
+  readonly keys: Readonly<Record<KeyName, string>>;
+  /** Details. */
+  readonly detailsWidth: string;
+  readonly copyLink: string;
+  readonly copyValue: string;
+  readonly copyPath: string;
+  readonly filterIn: string;
+  readonly filterOut: string;
+  readonly time: string;
+  readonly utc: string;
+  readonly received: string;
+  readonly receivedAfter: (ms: number) => string;
+  readonly trace: string;
+  readonly error: string;
+  readonly causedBy: string;
+  readonly frames: (count: number, where: string) => string;
+  readonly asWritten: (frame: string) => string;
+  readonly fields: string;
+  readonly items: (count: number) => string;
+  readonly more: (count: number) => string;
+  readonly context: string;
+  readonly contextFailed: string;
+  readonly noContext: string;
+  readonly showMore: string;
 }
 
 const GAP_REASONS: Readonly<Record<GapReason, string>> = {
@@ -105,6 +165,75 @@ export const ENGLISH: LogViewerLabels = {
   wrap: 'Wrap lines',
   selected: (rows) => `${some(rows, 'row', 'rows')} selected`,
   copyAs: { text: 'Copy', ndjson: 'NDJSON', markdown: 'Markdown' },
+  columns: 'Columns',
+  columnNames: { time: 'Time', level: 'Level', source: 'Source', logger: 'Logger', message: 'Message' },
+  columnWidth: (column) => `Width of ${column}`,
+  addColumn: 'Add column',
+  addColumnExample: 'Field, such as user_id',
+  resetColumns: 'Reset columns',
+  look: 'View',
+  density: 'Density',
+  densities: { compact: 'Compact', normal: 'Normal', relaxed: 'Relaxed' },
+  group: 'Group repeated entries',
+  times: 'Times',
+  timeStyles: { local: 'Local time', utc: 'UTC', relative: 'How long ago' },
+  zones: 'Time zones',
+  turnTime: (style) => `Times: ${style}`,
+  ago: (amount, unit) => `${amount} ${unit} ago`,
+  search: 'Search',
+  searchFor: 'Search these entries',
+  regex: 'Regular expression',
+  matchCase: 'Match case',
+  next: 'Next',
+  previous: 'Previous',
+  closeSearch: 'Close search',
+  hits: (place, count, all) =>
+    `${place > 0 ? `${number.format(place)} of ` : ''}${number.format(count)}${all ? '' : '…'}`,
+  pins: 'Pinned entries',
+  unpin: 'Unpin',
+  help: 'Keys',
+  closeHelp: 'Close',
+  keys: {
+    move: 'Down, up',
+    page: 'A page down, up',
+    ends: 'To the oldest, to the newest',
+    choose: 'Choose rows',
+    chooseAll: 'Choose all rows',
+    errors: 'Next, previous error',
+    warnings: 'Next, previous warning',
+    search: 'Search',
+    hits: 'Next, previous hit',
+    filter: 'Filter',
+    pause: 'Pause and resume',
+    copy: 'Copy chosen rows',
+    pin: 'Pin the row',
+    time: 'Local time, UTC, how long ago',
+    open: 'Open details',
+    back: 'Close details, search; choose nothing',
+    help: 'This list',
+  },
+  detailsWidth: 'Width of details',
+  copyLink: 'Copy link',
+  copyValue: 'Copy value',
+  copyPath: 'Copy path',
+  filterIn: 'Show only this value',
+  filterOut: 'Hide this value',
+  time: 'Time',
+  utc: 'Sent as',
+  received: 'Received',
+  receivedAfter: (ms) => (ms < 0 ? `${number.format(-ms)} ms earlier` : `${number.format(ms)} ms later`),
+  trace: 'Trace',
+  error: 'Error',
+  causedBy: 'Caused by',
+  frames: (count, where) => `${some(count, 'frame', 'frames')} in ${where}`,
+  asWritten: (frame) => `As sent: ${frame}`,
+  fields: 'Fields',
+  items: (count) => some(count, 'item', 'items'),
+  more: (count) => `${number.format(count)} more`,
+  context: 'Before and after',
+  contextFailed: 'What stands around it could not be fetched',
+  noContext: 'Nothing was logged around it',
+  showMore: 'Show more',
 };
 
 export const LabelsContext = createContext(ENGLISH);

@@ -1,6 +1,7 @@
 import type { CSSProperties } from 'react';
 import { useLogService } from '../hooks/useLogService.ts';
-import { LogViewer, type LogViewerProps } from '../LogViewer.tsx';
+import { LogViewer } from '../LogViewer.tsx';
+import type { LogViewerProps } from '../LogViewerProps.ts';
 
 /** What the two viewers are called. */
 export interface DualPanelLabels {

@@ -3,6 +3,7 @@ import type {
   AccessKeyAnswer,
   CleanupAnswer,
   CreatedKeyAnswer,
+  EntryContextAnswer,
   LogFacetsAnswer,
   LogHistogramAnswer,
   LogPageAnswer,
@@ -16,7 +17,9 @@ import type {
   StreamStatusAnswer,
   TraceAnswer,
 } from './answers.ts';
-import { createRequester, type LogApiOptions, type Parameters } from './requester.ts';
+import { addressOf, createRequester, type LogApiOptions, type Parameters } from './requester.ts';
+
+const EXPORT_PATH = '/api/v1/logs/export';
 
 /** Which entries to look at; what is absent does not narrow. */
 export interface LogSelection {
@@ -38,6 +41,13 @@ export interface PageSelection extends LogSelection {
   readonly order?: 'asc' | 'desc' | undefined;
 }
 
+/** Among which entries the lines around one are. */
+export type ContextScope = 'session' | 'source' | 'all';
+
+export const EXPORT_FORMATS = ['ndjson', 'csv', 'txt'] as const;
+/** Lines of JSON, a table for spreadsheets, or text for people. */
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
 /** What a server answers to queries. Each rejects with a `LogApiError`, or with the signal's reason. */
 export interface LogApi {
   stats(
@@ -55,6 +65,21 @@ export interface LogApi {
     signal?: AbortSignal,
   ): Promise<LogFacetsAnswer>;
   logs(selection?: PageSelection, signal?: AbortSignal): Promise<LogPageAnswer>;
+  /** An entry with the lines around it by time. */
+  entryContext(
+    id: string,
+    around?: { readonly before?: number; readonly after?: number; readonly within?: ContextScope },
+    signal?: AbortSignal,
+  ): Promise<EntryContextAnswer>;
+  /**
+   * Where a file of a selection can be had by a link, which the page's cookie opens; `undefined` where a token
+   * speaks, which a link cannot carry: `exportFile` does it there.
+   */
+  exportHref(selection: LogSelection & { readonly format: ExportFormat }): string | undefined;
+  exportFile(
+    selection: LogSelection & { readonly format: ExportFormat },
+    signal?: AbortSignal,
+  ): Promise<Blob>;
   /** @param id a correlation id or a W3C trace id */
   trace(
     id: string,
@@ -102,6 +127,12 @@ export function createLogApi(options: LogApiOptions = {}): LogApi {
     histogram: (selection, signal) => get('/logs/histogram', { ...selection }, signal),
     facets: (selection, signal) => get('/logs/facets', { ...selection }, signal),
     logs: (selection, signal) => get('/logs', { ...selection }, signal),
+    entryContext: (id, around, signal) =>
+      get(`/logs/${encodeURIComponent(id)}/context`, { ...around }, signal),
+    exportHref: (selection) =>
+      options.getToken ? undefined : addressOf(options, { path: EXPORT_PATH, parameters: { ...selection } }),
+    exportFile: (selection, signal) =>
+      ask({ method: 'GET', path: EXPORT_PATH, parameters: { ...selection }, reads: 'blob', signal }),
     trace: (id, page, signal) => get(`/traces/${encodeURIComponent(id)}`, { ...page }, signal),
     session: (session, signal) => get(`/sessions/${encodeURIComponent(session)}`, {}, signal),
     performance: (selection, signal) => get('/performance', { ...selection }, signal),

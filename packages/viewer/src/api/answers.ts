@@ -73,6 +73,13 @@ export interface LogPageAnswer {
   readonly pagination: LogPagination;
 }
 
+/** An entry and the lines around it, each oldest first. */
+export interface EntryContextAnswer {
+  readonly before: readonly LogEntry[];
+  readonly entry: LogEntry;
+  readonly after: readonly LogEntry[];
+}
+
 /** How long something took. */
 export interface TraceSpanAnswer {
   readonly count: number;

@@ -19,6 +19,8 @@ interface ApiRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** A status that is an answer as well, though it is no success. */
   readonly accepts?: number;
+  /** What the answer is. @default 'json' */
+  readonly reads?: 'json' | 'blob';
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -28,15 +30,15 @@ export type Requester = <T>(request: ApiRequest) => Promise<T>;
 const ANSWER_TIMEOUT_MS = 30_000;
 
 /** Sends requests, and reads answers or why there is none. */
-export function createRequester({ baseUrl = '', getToken, fetch }: LogApiOptions): Requester {
-  const base = baseUrl.replace(/\/+$/, '');
+export function createRequester(options: LogApiOptions): Requester {
+  const { getToken, fetch } = options;
   const send = fetch ?? ((input, init) => globalThis.fetch(input, init));
   return async function request<T>(asked: ApiRequest): Promise<T> {
-    const { method, path, parameters = {}, body, accepts, signal } = asked;
+    const { method, body, accepts, reads, signal } = asked;
     const token = await getToken?.();
     let response: Response;
     try {
-      response = await send(`${base}${path}${queryOf(parameters)}`, {
+      response = await send(addressOf(options, asked), {
         method,
         // A count of everything may be shown again for a minute; who asks here wants it as it is.
         cache: 'no-cache',
@@ -56,6 +58,7 @@ export function createRequester({ baseUrl = '', getToken, fetch }: LogApiOptions
     }
     if (!response.ok && response.status !== accepts) throw await refusalOf(response);
     if (response.status === 204) return undefined as T;
+    if (reads === 'blob') return (await response.blob()) as T;
     return readJson<T>(response, signal);
   };
 }
@@ -68,6 +71,14 @@ async function readJson<T>(response: Response, signal: AbortSignal | undefined):
     // A captive portal's 200 is a page.
     throw new LogApiError('What answers is not a Tailrace server', { status: response.status, cause });
   }
+}
+
+/** The address of what is asked for. */
+export function addressOf(
+  { baseUrl = '' }: LogApiOptions,
+  { path, parameters = {} }: Pick<ApiRequest, 'path' | 'parameters'>,
+): string {
+  return `${baseUrl.replace(/\/+$/, '')}${path}${queryOf(parameters)}`;
 }
 
 function queryOf(parameters: Parameters): string {

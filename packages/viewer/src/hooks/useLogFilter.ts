@@ -1,5 +1,7 @@
 import { LOG_LEVELS, LogFilterError, parseFilter, type LogLevel } from '@tailrace/protocol';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { narrowFilter, type FieldValue, type NarrowMode } from './narrowFilter.ts';
+import { useControlled } from './useControlled.ts';
 
 /** Milliseconds without a key press after which the text is applied. */
 const DEBOUNCE_MS = 200;
@@ -15,6 +17,8 @@ export interface LogFilterState {
   /** The level and all that are worse; the same ones again means all. */
   readonly chooseFrom: (level: LogLevel) => void;
   readonly clear: () => void;
+  /** Adds a field's value to the text, at once. */
+  readonly narrow: (field: string, value: FieldValue, mode: NarrowMode) => void;
   /** Whether the user narrows anything. */
   readonly active: boolean;
   /** The last text that could be read. */
@@ -23,10 +27,18 @@ export interface LogFilterState {
   readonly filter: string;
 }
 
+export interface LogFilterOptions {
+  /** What the page shows of it all. */
+  readonly scope: readonly (string | undefined)[];
+  /** The user's text, where the page holds it. */
+  readonly query?: string | undefined;
+  readonly onQueryChange?: ((query: string) => void) | undefined;
+}
+
 /** What the user chooses to see, within a scope that the page chose. */
-export function useLogFilter(scope: readonly (string | undefined)[]): LogFilterState {
-  const [text, setText] = useState('');
-  const [applied, setApplied] = useState('');
+export function useLogFilter({ scope, query, onQueryChange }: LogFilterOptions): LogFilterState {
+  const [text, setText] = useControlled(query, '', onQueryChange);
+  const [applied, setApplied] = useState(() => (filterError(text) ? '' : text));
   const [levels, setLevels] = useState<readonly LogLevel[]>([]);
   const error = useMemo(() => filterError(text), [text]);
 
@@ -41,9 +53,19 @@ export function useLogFilter(scope: readonly (string | undefined)[]): LogFilterS
       chosen.length === LOG_LEVELS.length ? [] : LOG_LEVELS.filter((level) => chosen.includes(level)),
     );
 
+  const narrow = useCallback(
+    (field: string, value: FieldValue, mode: NarrowMode) => {
+      const narrowed = narrowFilter(filterError(text) ? applied : text, field, value, mode);
+      setText(narrowed);
+      setApplied(narrowed);
+    },
+    [text, applied, setText],
+  );
+
   return {
     text,
     setText,
+    narrow,
     applied,
     error,
     levels,

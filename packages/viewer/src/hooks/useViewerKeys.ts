@@ -2,29 +2,40 @@ import type { LogLevel } from '@tailrace/protocol';
 import type { KeyboardEvent, RefObject } from 'react';
 import { levelAt } from '../list/levelAt.ts';
 import type { ListView } from '../list/ListView.ts';
-import type { RowSelectionState } from './useRowSelection.ts';
 
-export interface ViewerKeysOptions {
-  readonly view: ListView;
-  readonly selection: RowSelectionState;
-  readonly scroller: RefObject<HTMLElement | null>;
-  readonly filterInput: RefObject<HTMLInputElement | null>;
-  readonly onPin: () => void;
-  readonly onPause: () => void;
+/** What keys do beside moving about. */
+export interface ViewerActions {
+  readonly open: () => void;
+  readonly pin: () => void;
+  readonly pause: () => void;
+  readonly copy: () => void;
+  readonly turnTime: () => void;
+  readonly help: () => void;
+  readonly filter: () => void;
+  readonly search: () => void;
+  readonly hit: (step: 1 | -1) => void;
+  /** From wherever the focus is. */
+  readonly back: () => void;
 }
 
 const SEVERE: readonly LogLevel[] = ['error', 'critical'];
 const WARNINGS: readonly LogLevel[] = ['warning'];
+const FIELDS = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])';
 
-/**
- * j k g G as in editors, e E w W to errors and warnings as in lnav, the arrows as everywhere (with Shift they
- * choose), `p` pins, Space pauses, `/` to the filter, Escape back.
- */
-export function useViewerKeys(options: ViewerKeysOptions): (event: KeyboardEvent) => void {
-  const { view, selection, scroller, filterInput, onPin, onPause } = options;
+/** What the keyboard does; `VIEWER_KEYS` lists it. Keys that are typed into a field are its own. */
+export function useViewerKeys(
+  view: ListView,
+  scroller: RefObject<HTMLElement | null>,
+  actions: ViewerActions,
+): (event: KeyboardEvent) => void {
   const toEnd = () => {
     view.moveTo(Infinity);
     view.follow();
+  };
+  const anywhere: Readonly<Record<string, () => void>> = {
+    '/': actions.search,
+    '?': actions.help,
+    Escape: actions.back,
   };
   const inList: Readonly<Record<string, (extend: boolean) => void>> = {
     ArrowDown: (extend) => view.moveBy(1, extend),
@@ -41,28 +52,28 @@ export function useViewerKeys(options: ViewerKeysOptions): (event: KeyboardEvent
     E: () => moveToLevel(view, SEVERE, -1),
     w: () => moveToLevel(view, WARNINGS, 1),
     W: () => moveToLevel(view, WARNINGS, -1),
-    p: onPin,
-    ' ': onPause,
-    Enter: () => {
-      view.release();
-      selection.openCurrent();
-    },
+    n: () => actions.hit(1),
+    N: () => actions.hit(-1),
+    f: actions.filter,
+    c: actions.copy,
+    p: actions.pin,
+    t: actions.turnTime,
+    ' ': actions.pause,
+    Enter: actions.open,
   };
 
   return (event) => {
-    if (event.altKey) return;
-    const typing = event.target === filterInput.current;
+    if (event.altKey || event.defaultPrevented) return;
+    const { key, shiftKey } = event;
+    const typing = event.target instanceof Element && event.target.closest(FIELDS) !== null;
     const onList = event.target === scroller.current;
     let act: (() => void) | undefined;
     if (event.ctrlKey || event.metaKey) {
-      if (onList && event.key.toLowerCase() === 'a') act = () => view.selection.selectAll(view.source);
-    } else if (event.key === 'Escape') {
-      act = typing ? () => scroller.current?.focus() : selection.close;
-    } else if (event.key === '/' && !typing) {
-      act = () => filterInput.current?.focus();
-    } else if (onList) {
-      const inner = inList[event.key];
-      act = inner && (() => inner(event.shiftKey));
+      if (onList && key.toLowerCase() === 'a') act = () => view.selection.selectAll(view.source);
+    } else if (Object.hasOwn(anywhere, key)) {
+      if (!typing || key === 'Escape') act = anywhere[key];
+    } else if (onList && Object.hasOwn(inList, key)) {
+      act = () => inList[key]!(shiftKey);
     }
     if (!act) return;
     event.preventDefault();

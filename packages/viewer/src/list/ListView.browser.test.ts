@@ -1,14 +1,20 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { ENGLISH } from '../labels.ts';
-import { formatTime } from '../parts/formatTime.ts';
+import { clockOf } from '../time/formatClock.ts';
 import { ListView, type ListLook } from './ListView.ts';
 import { measureColumns } from './measureColumns.ts';
 import { RowHeights } from './RowHeights.ts';
 import { MadeUpRows } from './testRows.ts';
 import '../viewer.css';
 
-const LOOK: ListLook = { rowPx: 20, wrap: false, labels: ENGLISH, pins: new Map(), formatTime };
+const LOOK: ListLook = {
+  rowPx: 20,
+  wrap: false,
+  labels: ENGLISH,
+  pins: new Map(),
+  formatTime: clockOf('local'),
+};
 const HEIGHT = 400;
 const TEN_MILLION = 10_000_000;
 

@@ -136,7 +136,6 @@ export class ListView {
     this.#stopSource();
     this.#source = source;
     this.#heights.source = source;
-    this.#anchor = undefined;
     if (!this.#window) return;
     this.#stopSource = source.subscribe(this.#frame.request);
     this.#update();

@@ -17,7 +17,7 @@ export function FilterBox({ filter, serverError, input }: FilterBoxProps) {
   const problem = filter.error?.message ?? serverError;
   return (
     <div className="tailrace-filter">
-      <Icon name="search" />
+      <Icon name="filter" />
       <input
         ref={input}
         type="text"
@@ -34,7 +34,7 @@ export function FilterBox({ filter, serverError, input }: FilterBoxProps) {
       />
       {filter.text === '' ? (
         <kbd className="tailrace-key" aria-hidden="true">
-          /
+          f
         </kbd>
       ) : (
         <button

@@ -1,20 +1,24 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { useRef, useState } from 'react';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
-import { useListLook, type ListLookOptions } from '../hooks/useListLook.ts';
+import { DEFAULT_COLUMNS } from '../columns/LogColumns.ts';
+import { useListLook, type Density } from '../hooks/useListLook.ts';
 import { useListView } from '../hooks/useListView.ts';
 import { ENGLISH } from '../labels.ts';
 import type { RowSource } from '../list/RowSource.ts';
 import type { LogRow } from '../stream/buffer/LogRow.ts';
 import { ListedRows, MadeUpRows, messageRow } from '../list/testRows.ts';
+import { clockOf } from '../time/formatClock.ts';
 import { LogList } from './LogList.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { Ticks } from './Ticks.tsx';
 import '../viewer.css';
 
-interface SceneProps extends ListLookOptions {
+interface SceneProps {
   readonly rows: () => RowSource;
   readonly height?: number;
+  readonly density?: Density;
+  readonly wrap?: boolean;
   /** What is marked, in the filter language. */
   readonly filter?: string;
   readonly pinned?: readonly number[];
@@ -23,13 +27,22 @@ interface SceneProps extends ListLookOptions {
 const NONE: readonly number[] = [];
 
 /** The list alone, as a viewer shows it. */
-function Scene({ rows, height = 420, filter = '', pinned = NONE, ...options }: SceneProps) {
+function Scene(props: SceneProps) {
+  const { rows, height = 420, density = 'normal', wrap = false, filter = '', pinned = NONE } = props;
   const [source] = useState(rows);
   const scroller = useRef<HTMLDivElement>(null);
-  const { look, density, wrap } = useListLook(options, ENGLISH, filter);
   const [pins] = useState(() => new Map(pinned.map((index) => [source.get(index)!.key, source.get(index)!])));
-  const [withPins] = useState(() => ({ ...look, pins }));
-  const view = useListView({ source, look: withPins, follow: false, topic: '' });
+  const look = useListLook({
+    density,
+    wrap,
+    filter,
+    pins,
+    labels: ENGLISH,
+    columns: DEFAULT_COLUMNS,
+    formatTime: clockOf('local'),
+    searchMarks: undefined,
+  });
+  const view = useListView({ source, look, follow: false, topic: '' });
   return (
     <section
       className="tailrace-viewer"
@@ -39,9 +52,9 @@ function Scene({ rows, height = 420, filter = '', pinned = NONE, ...options }: S
       style={{ blockSize: height }}
     >
       <div className="tailrace-body">
-        <div className="tailrace-main">
+        <div className="tailrace-pane">
           <LogList view={view} scroller={scroller} onOpen={(row) => view.selection.select(row)} />
-          <Ticks source={source} pins={pins} scroller={scroller} />
+          <Ticks source={source} pins={pins} search={undefined} scroller={scroller} />
           <div className="tailrace-float">
             <SelectionBar view={view} />
           </div>

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { useLabels } from '../labels.ts';
 import type { ListView } from '../list/ListView.ts';
 import { copySelection } from '../list/selection/copySelection.ts';
@@ -9,10 +9,12 @@ export interface LogListProps {
   readonly view: ListView;
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly onOpen: (row: LogRow) => void;
+  /** What stands there until the list does. */
+  readonly children?: ReactNode;
 }
 
 /** The place of the list. Rows come and go without React, which would cost a third of a core in a flood. */
-export function LogList({ view, scroller, onOpen }: LogListProps) {
+export function LogList({ view, scroller, onOpen, children }: LogListProps) {
   const labels = useLabels();
   const content = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => view.attach(scroller.current!, content.current!), [view, scroller]);
@@ -37,6 +39,7 @@ export function LogList({ view, scroller, onOpen }: LogListProps) {
       aria-multiselectable="true"
     >
       <div ref={content} role="rowgroup" className="tailrace-rows" />
+      {children}
     </div>
   );
 }

@@ -1,9 +1,9 @@
-import type { RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import type { LogFilterState } from '../hooks/useLogFilter.ts';
 import { useLabels } from '../labels.ts';
 import { FilterBox } from './FilterBox.tsx';
-import { Icon } from './Icon.tsx';
 import { LevelChips } from './LevelChips.tsx';
+import { ToolButton } from './ToolButton.tsx';
 
 export interface LogToolbarProps {
   readonly filter: LogFilterState;
@@ -14,48 +14,57 @@ export interface LogToolbarProps {
   readonly onClear: () => void;
   readonly wrap: boolean;
   readonly onWrap: (wrap: boolean) => void;
+  /** How times are written now. */
+  readonly timeStyle: string;
+  readonly onTime: () => void;
+  readonly searching: boolean;
+  readonly onSearch: () => void;
+  readonly onHelp: () => void;
+  /** What opens the choice of how it looks. */
+  readonly look: { readonly id: string; readonly open: boolean; readonly toggle: () => void };
+  readonly children?: ReactNode;
 }
 
 /** What is shown, and whether it moves. */
 export function LogToolbar(props: LogToolbarProps) {
-  const { filter, serverError, filterInput, paused, onPause, onClear, wrap, onWrap } = props;
+  const { filter, serverError, filterInput, paused, onPause, wrap, onWrap, look } = props;
   const labels = useLabels();
-  const pauseLabel = paused ? labels.resume : labels.pause;
   return (
     <div className="tailrace-toolbar">
       <FilterBox filter={filter} serverError={serverError} input={filterInput} />
       <LevelChips filter={filter} />
       <div className="tailrace-actions">
-        <button
-          type="button"
-          className="tailrace-button"
-          aria-label={labels.wrap}
-          aria-pressed={wrap}
-          title={labels.wrap}
-          data-on={wrap || undefined}
-          onClick={() => onWrap(!wrap)}
-        >
-          <Icon name="wrap" />
-        </button>
-        <button
-          type="button"
-          className="tailrace-button"
-          aria-label={pauseLabel}
-          title={pauseLabel}
-          data-on={paused || undefined}
+        <ToolButton
+          icon="search"
+          label={labels.search}
+          hint="/"
+          pressed={props.searching}
+          onClick={props.onSearch}
+        />
+        <ToolButton
+          icon="clock"
+          label={labels.turnTime(props.timeStyle)}
+          hint="t"
+          wideOnly
+          onClick={props.onTime}
+        />
+        <ToolButton icon="wrap" label={labels.wrap} pressed={wrap} onClick={() => onWrap(!wrap)} />
+        <ToolButton
+          icon={paused ? 'play' : 'pause'}
+          label={paused ? labels.resume : labels.pause}
+          on={paused}
           onClick={() => onPause(!paused)}
-        >
-          <Icon name={paused ? 'play' : 'pause'} />
-        </button>
-        <button
-          type="button"
-          className="tailrace-button"
-          aria-label={labels.clear}
-          title={labels.clear}
-          onClick={onClear}
-        >
-          <Icon name="clear" />
-        </button>
+        />
+        <ToolButton icon="clear" label={labels.clear} onClick={props.onClear} />
+        <ToolButton
+          icon="sliders"
+          label={labels.look}
+          controls={look.id}
+          expanded={look.open}
+          onClick={look.toggle}
+        />
+        <ToolButton icon="keys" label={labels.help} hint="?" wideOnly onClick={props.onHelp} />
+        {props.children}
       </div>
     </div>
   );

@@ -1,6 +1,7 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import type { RowSource } from '../list/RowSource.ts';
 import type { LogRow } from '../stream/buffer/LogRow.ts';
+import type { LogSearch } from '../stream/search/LogSearch.ts';
 import { drawTicks } from '../list/ticks/drawTicks.ts';
 
 /** Milliseconds between two pictures at least. */
@@ -9,18 +10,20 @@ const DRAW_MS = 500;
 export interface TicksProps {
   readonly source: RowSource;
   readonly pins: ReadonlyMap<string, LogRow>;
+  readonly search: LogSearch | undefined;
   /** What has the scroll bar. */
   readonly scroller: RefObject<HTMLElement | null>;
 }
 
-/** Shows beside the scroll bar where errors and pins are. */
-export function Ticks({ source, pins, scroller }: TicksProps) {
+/** Shows beside the scroll bar where errors, hits of a search, and pins are. */
+export function Ticks({ source, pins, search, scroller }: TicksProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const draw = () => {
       const { offsetWidth = 0, clientWidth = 0 } = scroller.current ?? {};
       canvas.current!.style.insetInlineEnd = `${offsetWidth - clientWidth + 2}px`;
-      drawTicks(canvas.current!, source, pins.values());
+      const hits = search && ((parts: number) => search.density(parts));
+      drawTicks(canvas.current!, source, { pins: pins.values(), hits });
     };
     let timer: ReturnType<typeof setTimeout> | undefined;
     const drawSoon = () => {
@@ -31,13 +34,15 @@ export function Ticks({ source, pins, scroller }: TicksProps) {
     };
     draw();
     const stop = source.subscribe(drawSoon);
+    const stopSearch = search?.subscribe(drawSoon);
     const sizes = new ResizeObserver(draw);
     sizes.observe(canvas.current!);
     return () => {
       clearTimeout(timer);
       stop();
+      stopSearch?.();
       sizes.disconnect();
     };
-  }, [source, pins, scroller]);
+  }, [source, pins, search, scroller]);
   return <canvas ref={canvas} className="tailrace-ticks" aria-hidden="true" />;
 }

@@ -1,10 +1,12 @@
 import { printFilter, type LogEntry, type ServerMessage } from '@tailrace/protocol';
 import { Subject, type Observable } from 'rxjs';
+import type { EntryContext } from './EntryContext.ts';
 import { fetchJson, type ServerAccess } from './fetchJson.ts';
 import { LogHistory, type LogHistoryOptions } from './LogHistory.ts';
 import { LogStreamer, type LogStreamHandlers } from './LogStreamer.ts';
 import { LogStreamError } from './LogStreamError.ts';
 import { SubscriptionSession, type LogSubscription, type SubscribeOptions } from './LogSubscription.ts';
+import { isReadableEntry } from './parseServerMessage.ts';
 import { ReconnectPolicy } from './ReconnectPolicy.ts';
 import { eventSource } from './socket/eventSource.ts';
 import type { LogSocketFactory } from './socket/LogSocket.ts';
@@ -128,6 +130,21 @@ export class LogStreamingService {
   /** What is stored, by pages. */
   history(options: LogHistoryOptions = {}): LogHistory {
     return new LogHistory(this.#access, options);
+  }
+
+  /**
+   * What the same logger said before and after an entry, in the order of time, whatever is filtered.
+   *
+   * @param count entries on each side, at most 200
+   * @throws {LogStreamError} `refused`, `server_error` or `connection_lost`
+   */
+  async getContext(id: string, count: number, signal: AbortSignal): Promise<EntryContext> {
+    const path = `/api/v1/logs/${encodeURIComponent(id)}/context?before=${count}&after=${count}`;
+    const { before, after } = ((await fetchJson(this.#access, path, signal)) ?? {}) as Partial<EntryContext>;
+    if (Array.isArray(before) && Array.isArray(after)) {
+      return { before: before.filter(isReadableEntry), after: after.filter(isReadableEntry) };
+    }
+    throw new LogStreamError('malformed_message', 'What the log server answered is no context of an entry');
   }
 
   /**

@@ -1,3 +1,4 @@
+export type { EntryContext } from './EntryContext.ts';
 export { LogBuffer, type LogBufferOptions } from './LogBuffer.ts';
 export type {
   DropRow,

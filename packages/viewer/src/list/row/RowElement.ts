@@ -1,7 +1,9 @@
 import type { LogEntry } from '@tailrace/protocol';
+import { DEFAULT_COLUMNS } from '../../columns/LogColumns.ts';
 import type { LogViewerLabels } from '../../labels.ts';
 import { ICON_PATHS } from '../../parts/iconPaths.ts';
-import type { LogRow } from '../../stream/buffer/LogRow.ts';
+import type { EntryRow, LogRow } from '../../stream/buffer/LogRow.ts';
+import { fieldText } from './fieldText.ts';
 import { describeRow, NOTICE_ICONS, type NoticeRow } from './describeRow.ts';
 import { renderText, type TextLook } from '../text/renderText.ts';
 
@@ -9,6 +11,8 @@ import { renderText, type TextLook } from '../text/renderText.ts';
 export interface RowLook extends TextLook {
   readonly labels: LogViewerLabels;
   readonly formatTime: (ms: number) => string;
+  /** In the order in which they stand, ordered by `orderColumns`. */
+  readonly columns?: readonly string[];
 }
 
 /** What is true of a row beside its content. */
@@ -35,7 +39,12 @@ export class RowElement {
   readonly #glyph = document.createElementNS(SVG, 'path');
   readonly #word = part('tailrace-level-word');
   readonly #source = cell('gridcell', 'tailrace-source');
+  readonly #logger = cell('gridcell', 'tailrace-source');
   readonly #message = cell('gridcell', 'tailrace-message');
+  /** Of columns that show a field. */
+  readonly #fields = new Map<string, HTMLElement>();
+  #columns: readonly string[] | undefined;
+  readonly #count = part('tailrace-count');
   readonly #text = part('tailrace-text');
   readonly #news = part('tailrace-error-news');
   readonly #notice = cell('gridcell', 'tailrace-gap-text');
@@ -52,13 +61,13 @@ export class RowElement {
 
   /** Shows a row; does nothing when it shows it already. */
   show(row: LogRow, id: string, look: RowLook): void {
-    const same = row === this.row || (row.kind === 'entry' && row.key === this.row?.key);
+    const same = row === this.row || isSameEntry(row, this.row);
     if (same && look === this.#look) return;
     const sameWords = look.labels === this.#look?.labels;
     this.row = row;
     this.#look = look;
     this.element.id = id;
-    if (row.kind === 'entry') this.#showEntry(row.entry, row.time, look, sameWords);
+    if (row.kind === 'entry') this.#showEntry(row, look, sameWords);
     else this.#showNotice(row, look);
   }
 
@@ -76,14 +85,19 @@ export class RowElement {
     element.toggleAttribute('data-pinned', pinned);
   }
 
-  #showEntry(entry: LogEntry, time: number, look: RowLook, sameWords: boolean): void {
+  #showEntry({ entry, time, count = 1 }: EntryRow, look: RowLook, sameWords: boolean): void {
     const { element } = this;
     const { level, source, logger, message, error } = entry;
+    const { columns = DEFAULT_COLUMNS } = look;
     if (this.#kind !== 'entry') {
       this.#kind = 'entry';
       element.className = 'tailrace-row';
       delete element.dataset['kind'];
-      element.replaceChildren(this.#time, this.#mark, this.#source, this.#message);
+      this.#columns = undefined;
+    }
+    if (columns !== this.#columns) {
+      this.#columns = columns;
+      element.replaceChildren(...columns.map((column) => this.#cellOf(column)));
     }
     if (element.dataset['level'] !== level || !sameWords) {
       element.dataset['level'] = level;
@@ -94,8 +108,17 @@ export class RowElement {
     element.dataset['cursor'] = entry.cursor;
     setText(this.#time, look.formatTime(time));
     this.#time.title = entry.timestamp;
-    setText(this.#source, whoSpeaks(source, logger));
-    this.#source.title = logger ? `${source} ${logger}` : source;
+    const loggerApart = columns.includes('logger');
+    setText(this.#source, loggerApart ? source : whoSpeaks(source, logger));
+    this.#source.title = logger && !loggerApart ? `${source} ${logger}` : source;
+    if (loggerApart) setText(this.#logger, logger ?? '');
+    for (const [field, shown] of this.#fields) if (shown.parentNode) showField(shown, entry, field);
+    if (count > 1) {
+      setText(this.#count, `×${count}`);
+      if (!this.#count.parentNode) this.#message.prepend(this.#count);
+    } else if (this.#count.parentNode) {
+      this.#count.remove();
+    }
     renderText(this.#text, message, look);
     // Most loggers repeat the error's message as the entry's.
     const news = error && !message.includes(error.message) ? `${error.name}: ${error.message}` : undefined;
@@ -105,6 +128,24 @@ export class RowElement {
     } else if (this.#news.parentNode) {
       this.#news.remove();
     }
+  }
+
+  #cellOf(column: string): HTMLElement {
+    switch (column) {
+      case 'time':
+        return this.#time;
+      case 'level':
+        return this.#mark;
+      case 'source':
+        return this.#source;
+      case 'logger':
+        return this.#logger;
+      case 'message':
+        return this.#message;
+    }
+    const known = this.#fields.get(column) ?? cell('gridcell', 'tailrace-field');
+    this.#fields.set(column, known);
+    return known;
   }
 
   #showNotice(row: NoticeRow, { labels }: RowLook): void {
@@ -120,6 +161,19 @@ export class RowElement {
     this.#notice.replaceChildren(icon(glyph), describeRow(row, labels));
     element.replaceChildren(this.#notice);
   }
+}
+
+/** An entry never changes; how many a row stands for does. */
+function isSameEntry(row: LogRow, shown: LogRow | undefined): boolean {
+  return (
+    row.kind === 'entry' && shown?.kind === 'entry' && row.key === shown.key && row.count === shown.count
+  );
+}
+
+function showField(element: HTMLElement, entry: LogEntry, field: string): void {
+  const text = fieldText(entry, field);
+  setText(element, text);
+  element.title = text;
 }
 
 /** Loggers are often named after their source: `shop.cart` of `shop` says it all. */
