@@ -194,7 +194,7 @@ export function ExplorerBody(props: ExplorerBodyProps) {
               density={props.density ?? 'normal'}
               labels={labels}
               autoScroll={!isAround}
-              selectedId={isAround && !context.feed ? undefined : state.entry}
+              selectedId={(isAround && !context.feed ? undefined : state.entry) ?? ''}
               onSelect={(entry) => {
                 // While its context is on the way, nothing is open yet.
                 if (!isAround || context.feed) setState({ entry: entry?.id }, 'typing');

@@ -8,6 +8,7 @@ export interface SelectedIdOptions {
   readonly view: ListView;
   readonly selection: RowSelectionState;
   readonly feed: LogFeed;
+  /** `''` is none. */
   readonly selectedId: string | undefined;
   readonly onSelect: ((entry: LogEntry | undefined) => void) | undefined;
 }
@@ -29,8 +30,8 @@ export function useSelectedId({ view, selection, feed, selectedId, onSelect }: S
     latest.current = { openRow, close };
   });
   useEffect(() => {
-    if (selectedId === told.current) return undefined;
-    if (selectedId === undefined) return latest.current.close();
+    if ((selectedId || undefined) === told.current) return undefined;
+    if (!selectedId) return latest.current.close();
     const { buffer } = feed;
     const find = () => {
       for (let index = buffer.length - 1; index >= 0; index -= 1) {
