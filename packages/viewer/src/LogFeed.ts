@@ -9,10 +9,19 @@ export interface LogFeedOptions {
   readonly service: LogStreamingService;
   /** How many stored entries to begin with. */
   readonly last: number;
+  /** Entries to keep; the oldest go first. */
   readonly maxEntries: number;
 }
 
-/** Fills a buffer from a subscription: what a viewer shows, without the showing. */
+/**
+ * Fills a buffer from a subscription: what a viewer shows, without the showing.
+ *
+ * @example
+ * const feed = new LogFeed({ service, last: 1000, maxEntries: 100_000 });
+ * feed.setFilter('level:error');
+ * const close = feed.open();
+ * root.render(<LogViewer service={service} feed={feed} />);
+ */
 export class LogFeed {
   readonly buffer: LogBuffer;
   readonly #options: LogFeedOptions;

@@ -445,3 +445,44 @@ it('runs several on one page without mixing them', async () => {
   const elementIds = [...document.querySelectorAll('[id]')].map(({ id }) => id);
   expect(new Set(elementIds).size).toBe(elementIds.length);
 });
+
+it.each([
+  '<img src=x onerror="globalThis.owned=1">',
+  '<script>globalThis.owned=1</script>',
+  'javascript:globalThis.owned=1',
+  '"><svg onload=globalThis.owned=1>',
+])('shows %s as text wherever it may stand', async (hostile) => {
+  const sample = sampleEntries(2)[1]!;
+  const entry: LogEntry = {
+    ...sample,
+    level: 'error',
+    source: hostile,
+    logger: hostile,
+    message: hostile,
+    context: { user_id: hostile },
+    metadata: { [hostile]: { [hostile]: [hostile] } },
+    error: {
+      name: hostile,
+      message: hostile,
+      stack: `${hostile}\n    at ${hostile} (${hostile}:1:2)`,
+      cause: { name: hostile, message: hostile },
+    },
+  };
+  answer = () => ({ before: [{ ...sampleEntries(1)[0]!, message: hostile }], after: [] });
+  const resolveFrame = () => Promise.resolve({ raw: hostile, function: hostile, file: hostile, line: 1 });
+  show([sampleEntries(1)[0]!, entry], { columns: ['time', 'user_id'], resolveFrame, wrap: true });
+  await shown(entry);
+  list().focus();
+  await userEvent.keyboard('Gp{Enter}/');
+  await box('Search these entries').fill(hostile);
+  await until(() => document.querySelector('.tailrace-rows mark') !== null);
+  await until(() => document.querySelectorAll('.tailrace-context > li').length === 2);
+  await until(() => document.querySelector('[data-original]') !== null);
+  const viewer = document.querySelector('.tailrace-viewer')!;
+  expect(
+    viewer.querySelector('img, script, iframe, object, svg:not(.tailrace-icon), [onerror], [onload]'),
+  ).toBeNull();
+  expect([...viewer.querySelectorAll('a')].filter(({ href }) => !/^https?:/.test(href))).toEqual([]);
+  expect(viewer.querySelector('.tailrace-tree')!.textContent).toContain(hostile);
+  expect((globalThis as { owned?: number }).owned).toBeUndefined();
+});

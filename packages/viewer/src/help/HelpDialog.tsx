@@ -8,9 +8,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
   const labels = useLabels();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    const element = dialog.current!;
-    element.showModal();
-    return () => element.close();
+    if (!dialog.current!.open) dialog.current!.showModal();
   }, []);
   return (
     <dialog

@@ -1,6 +1,7 @@
-import { useLayoutEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { ListView, type ListLook } from '../list/ListView.ts';
 import type { RowSource } from '../list/RowSource.ts';
+import { useLayoutEffectInBrowsers } from './useLayoutEffectInBrowsers.ts';
 
 export interface ListViewHookOptions {
   readonly source: RowSource;
@@ -14,8 +15,8 @@ export interface ListViewHookOptions {
 export function useListView({ source, look, follow, topic }: ListViewHookOptions): ListView {
   const idPrefix = useId();
   const [view] = useState(() => new ListView({ source, look, follow, idPrefix }));
-  useLayoutEffect(() => view.setSource(source), [view, source]);
-  useLayoutEffect(() => view.setLook(look), [view, look]);
-  useLayoutEffect(() => view.restart(follow), [view, topic, follow]);
+  useLayoutEffectInBrowsers(() => view.setSource(source), [view, source]);
+  useLayoutEffectInBrowsers(() => view.setLook(look), [view, look]);
+  useLayoutEffectInBrowsers(() => view.restart(follow), [view, topic, follow]);
   return view;
 }

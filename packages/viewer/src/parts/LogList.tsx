@@ -1,4 +1,5 @@
-import { useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
+import { useLayoutEffectInBrowsers } from '../hooks/useLayoutEffectInBrowsers.ts';
 import { useLabels } from '../labels.ts';
 import type { ListView } from '../list/ListView.ts';
 import { copySelection } from '../list/selection/copySelection.ts';
@@ -17,7 +18,7 @@ export interface LogListProps {
 export function LogList({ view, scroller, onOpen, children }: LogListProps) {
   const labels = useLabels();
   const content = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => view.attach(scroller.current!, content.current!), [view, scroller]);
+  useLayoutEffectInBrowsers(() => view.attach(scroller.current!, content.current!), [view, scroller]);
   useEffect(() => {
     const element = scroller.current!;
     const stopSelection = watchSelection(element, view, { onClick: onOpen });

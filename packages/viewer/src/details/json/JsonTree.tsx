@@ -133,6 +133,11 @@ export function JsonTree({ value, label, onFilter }: JsonTreeProps) {
   );
 }
 
+/** The error stands above the tree, with its stack. */
+function isFoldedAtFirst(id: string, depth: number, members: number): boolean {
+  return depth >= OPEN_DEPTH || members > OPEN_MEMBERS || id === 'error';
+}
+
 /** What can be seen, one below the other. */
 function linesOf(
   value: object,
@@ -146,7 +151,7 @@ function linesOf(
     for (const node of children.slice(0, limit)) {
       const id = printPath(node.path);
       const members = childrenOf(node).length;
-      const open = members > 0 && !(folded.get(id) ?? (depth >= OPEN_DEPTH || members > OPEN_MEMBERS));
+      const open = members > 0 && !(folded.get(id) ?? isFoldedAtFirst(id, depth, members));
       lines.push({ id, node, depth, members, open });
       if (open) add(node, depth + 1, id);
     }
