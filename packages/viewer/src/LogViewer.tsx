@@ -9,6 +9,7 @@ import { useLogFeed } from './hooks/useLogFeed.ts';
 import { useRowSelection } from './hooks/useRowSelection.ts';
 import { useStreamStatus } from './hooks/useStreamStatus.ts';
 import { useViewerKeys } from './hooks/useViewerKeys.ts';
+import type { LogFeed } from './LogFeed.ts';
 import { ENGLISH, LabelsContext, type LogViewerLabels } from './labels.ts';
 import { Announcer } from './parts/Announcer.tsx';
 import { LogDetails } from './parts/LogDetails.tsx';
@@ -27,6 +28,8 @@ export interface LogViewerProps {
   readonly service?: LogStreamingService;
   /** The server's address, where no service is given. Viewers of one address share a connection. @default '/' */
   readonly url?: string;
+  /** Shows this feed, which somebody else opens and filters. @default one of its own */
+  readonly feed?: LogFeed;
   /** In the filter language: the scope of this viewer, which its user can narrow and not leave. */
   readonly filter?: string;
   /** Shows this job run only. */
@@ -63,7 +66,7 @@ export function LogViewer(props: LogViewerProps) {
   const status = useStreamStatus(service);
   const [paused, setPaused] = useState(false);
   const filter = useLogFilter([props.filter, jobFilter(props.jobRunId)]);
-  const feed = useLogFeed(service, { filter: filter.filter, last, maxEntries, paused });
+  const feed = useLogFeed(service, { filter: filter.filter, last, maxEntries, paused, feed: props.feed });
   const { buffer } = feed;
 
   const scroller = useRef<HTMLDivElement>(null);

@@ -8,6 +8,8 @@ export interface LogFeedHookOptions {
   readonly last: number;
   readonly maxEntries: number;
   readonly paused: boolean;
+  /** One that somebody else opens and filters, in place of an own one. */
+  readonly feed?: LogFeed | undefined;
 }
 
 /**
@@ -16,12 +18,14 @@ export interface LogFeedHookOptions {
  */
 export function useLogFeed(service: LogStreamingService, options: LogFeedHookOptions): LogFeed {
   const { filter, last, maxEntries, paused } = options;
-  const feed = useMemo(() => new LogFeed({ service, last, maxEntries }), [service, last, maxEntries]);
+  const given = options.feed;
+  const own = useMemo(() => new LogFeed({ service, last, maxEntries }), [service, last, maxEntries]);
+  const feed = given ?? own;
 
   // Before it opens, so that the first thing asked for is the right one.
-  useEffect(() => feed.setFilter(filter), [feed, filter]);
+  useEffect(() => (given ? undefined : own.setFilter(filter)), [own, given, filter]);
   useEffect(() => feed.setPaused(paused), [feed, paused]);
-  useEffect(() => feed.open(), [feed]);
+  useEffect(() => (given ? undefined : own.open()), [own, given]);
 
   const subscribe = useCallback(
     (changed: () => void) => {
