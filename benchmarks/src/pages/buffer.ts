@@ -3,6 +3,8 @@ import { LogBuffer, LogCounts, LogSearch, LogView, type SearchQuery } from '@tai
 
 /** Entries of one frame: what comes in 30 ms of a flood. */
 const BATCH = 1500;
+/** Milliseconds between two beats, whose lateness tells how long a task took. */
+const BEAT_MS = 4;
 const SESSIONS = ['benchBuffer00001', 'benchBuffer00002', 'benchBuffer00003'];
 const LEVELS = ['debug', 'info', 'info', 'info', 'warning', 'error'] as const;
 const SOURCES = ['checkout', 'api', 'web', 'worker'];
@@ -81,11 +83,13 @@ function appendBatch(): number {
 }
 
 window.searchBuffer = async (query) => {
-  const tasks: number[] = [];
-  const observer = new PerformanceObserver((list) =>
-    tasks.push(...list.getEntries().map(({ duration }) => duration)),
-  );
-  observer.observe({ type: 'longtask' });
+  // The browser tells of tasks above 50 ms only.
+  let [longestTaskMs, beat] = [0, performance.now()];
+  const heart = setInterval(() => {
+    const now = performance.now();
+    longestTaskMs = Math.max(longestTaskMs, now - beat - BEAT_MS);
+    beat = now;
+  }, BEAT_MS);
   const search = new LogSearch(window.buffer!);
   let firstMs = Number.NaN;
   const start = performance.now();
@@ -97,12 +101,11 @@ window.searchBuffer = async (query) => {
     search.find(query);
   });
   const { count } = search;
-  // They are told of a moment later.
   await new Promise((resolve) => setTimeout(resolve, 100));
-  observer.disconnect();
+  clearInterval(heart);
   const batchMs = appendBatch();
   search.close();
-  return { count, firstMs, allMs, longestTaskMs: Math.max(0, ...tasks), batchMs };
+  return { count, firstMs, allMs, longestTaskMs, batchMs };
 };
 
 window.countBuffer = () => {
