@@ -9,7 +9,7 @@ export function hostileEntries(): object[] {
     logger: text.slice(0, 100) || 'none',
     context: { job_run_id: text, [text]: 'a hostile name' },
     metadata: { value: text, list: [text, { [text]: text }] },
-    error: { name: text, message: text, stack: `${text}\n    at ${text} (${text}:1:1)` },
+    error: { name: text.slice(0, 200), message: text, stack: `${text}\n    at ${text} (${text}:1:1)` },
     action: text.slice(0, 100),
   }));
 }

@@ -237,7 +237,7 @@ export const HOSTILE_TEXTS: readonly string[] = [
   ...CHARACTERS,
 ];
 
-/** Those that run a script where a page without a policy takes them for HTML: to see that they are live. */
+/** Some that run a script where a page without a policy takes them for HTML: to see that they are live. */
 export const LIVE_MARKUP: readonly string[] = MARKUP.filter((text) =>
-  /^<(img|svg\/?|video|audio) ?.*on(error|load)=/.test(text),
+  /^<(img src=x onerror|svg.onload|script)=?.*>$/.test(text),
 );

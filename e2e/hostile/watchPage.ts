@@ -30,6 +30,8 @@ export async function watchContext(context: BrowserContext): Promise<string[]> {
     void dialog.dismiss();
   });
   context.on('request', (request) => {
+    // What pages ask for themselves may be about such a text.
+    if (request.resourceType() === 'fetch') return;
     const { pathname, host } = new URL(request.url());
     if (`${host}${pathname}`.toLowerCase().includes(HIT.toLowerCase()))
       deeds.push(`request ${request.url()}`);

@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Page } from 'playwright';
 
+export type { ViewerReport } from './viewerPage/page.tsx';
+
 const PATH = '/built-viewer/';
 const WORKER = new URL('../../packages/viewer/dist/stream/search/searchWorker.js', import.meta.url);
 const HTML = `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>Viewer</title>
@@ -26,6 +28,8 @@ export async function openBuiltViewer(
 ): Promise<void> {
   const { script, style } = await bundle();
   const { policy, token, entries } = options;
+  // Chromium takes a page that is answered here for one of the internet, and would keep it from local sockets.
+  await page.context().grantPermissions(['local-network-access'], { origin });
   await page.route(`${origin}${PATH}**`, (route) => {
     const name = new URL(route.request().url()).pathname.slice(PATH.length);
     if (name === 'page.js') return route.fulfill({ contentType: 'text/javascript', body: script });

@@ -83,9 +83,9 @@ async function runFlood(
 }
 
 async function inTime<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, ms);
+    timer = setTimeout(() => resolve(undefined), ms);
   });
   // The page that is given up is closed, and then refuses.
   promise.catch(() => undefined);

@@ -1,9 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from 'playwright';
 import { CHROMIUM_ARGS, ensureChromium } from '../../../scripts/ensureChromium.mjs';
-import { openBuiltViewer } from '../../src/builtViewerPage.ts';
-import { FaultProxy } from '../../src/FaultProxy.ts';
-import type { ViewerReport } from '../../src/viewerPage/page.tsx';
+import { openBuiltViewer, type ViewerReport } from '@tailrace/e2e/builtViewerPage';
+import { FaultProxy } from '@tailrace/e2e/FaultProxy';
 import { demand } from '../Scenario.ts';
 import { ServerStand } from '../server/ServerStand.ts';
 

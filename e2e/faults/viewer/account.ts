@@ -1,4 +1,4 @@
-import { readStoredEntries } from '../../src/storedEntries.ts';
+import { readStoredEntries } from '@tailrace/e2e/storedEntries';
 import { readRows } from './readRows.ts';
 import type { ViewerStand } from './ViewerStand.ts';
 

@@ -8,29 +8,16 @@ interface ListProps {
   readonly onReady: (append: (entries: readonly LogEntry[]) => void) => void;
 }
 
-interface Kept {
-  readonly entries: readonly LogEntry[];
-  /** Entries that were taken from the front; the list keeps its place by it. */
-  readonly trimmed: number;
-}
-
-/** As its own documentation has it for a log: `followOutput`, and an index that goes on while rows leave. */
+/** As its own documentation has it for a log: `followOutput`. */
 function List({ onReady }: ListProps) {
-  const [{ entries, trimmed }, setKept] = useState<Kept>({ entries: [], trimmed: 0 });
+  const [entries, setEntries] = useState<readonly LogEntry[]>([]);
   useEffect(() => {
-    onReady((more) =>
-      setKept((before) => {
-        const all = [...before.entries, ...more];
-        const leaving = Math.max(0, all.length - CAPACITY);
-        return { entries: all.slice(leaving), trimmed: before.trimmed + leaving };
-      }),
-    );
+    onReady((more) => setEntries((before) => [...before, ...more].slice(-CAPACITY)));
   }, [onReady]);
   return (
     <Virtuoso
       style={{ height: LIST_HEIGHT, font: '13px monospace' }}
       data={entries}
-      firstItemIndex={trimmed}
       fixedItemHeight={24}
       followOutput
       itemContent={(_, entry) => <div style={{ height: 24 }}>{lineOf(entry)}</div>}
