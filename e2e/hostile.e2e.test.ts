@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { hostileEntries } from './hostile/hostileEntries.ts';
 import { HIT, HOSTILE_TEXTS, LIVE_MARKUP } from './hostile/payloads.ts';
 import { readHarm, watchContext } from './hostile/watchPage.ts';
-import { openBuiltViewer } from './src/builtViewerPage.ts';
+import { BUILT_VIEWER_PERMISSIONS, openBuiltViewer } from './src/builtViewerPage.ts';
 import { openStand, type Stand } from './src/stand.ts';
 import { readViewerRows } from './src/viewerRows.ts';
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
   stand = await openStand();
   context = await stand.browser.newContext({
     viewport: { width: 1200, height: 800 },
-    permissions: ['clipboard-read', 'clipboard-write', 'local-network-access'],
+    permissions: ['clipboard-read', 'clipboard-write', ...BUILT_VIEWER_PERMISSIONS],
   });
   const page = await context.newPage();
   await page.goto(`${stand.origin}${stand.server.signInPath()}`);

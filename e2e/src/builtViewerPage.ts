@@ -20,6 +20,9 @@ export interface BuiltViewerOptions {
   readonly entries?: number;
 }
 
+/** Chromium takes a page that Playwright answers for one of the internet, and keeps it from local sockets without. */
+export const BUILT_VIEWER_PERMISSIONS = ['local-network-access'];
+
 /** Opens a page of the server's own origin with the viewer as it is built and published. */
 export async function openBuiltViewer(
   page: Page,
@@ -28,8 +31,6 @@ export async function openBuiltViewer(
 ): Promise<void> {
   const { script, style } = await bundle();
   const { policy, token, entries } = options;
-  // Chromium takes a page that is answered here for one of the internet, and would keep it from local sockets.
-  await page.context().grantPermissions(['local-network-access'], { origin });
   await page.route(`${origin}${PATH}**`, (route) => {
     const name = new URL(route.request().url()).pathname.slice(PATH.length);
     if (name === 'page.js') return route.fulfill({ contentType: 'text/javascript', body: script });

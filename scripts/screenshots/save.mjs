@@ -1,23 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
+import { encodePalette } from './encodePalette.mjs';
 
-/** Keeps what a page shows as a PNG, packed better than the browser does. */
+/** Keeps what a page shows as a small PNG. */
 export async function saveImage(page, folder, name) {
   await page.evaluate(() => document.fonts.ready);
-  const shot = PNG.sync.read(await page.screenshot({ animations: 'disabled', caret: 'hide' }));
-  // Of opaque pages; -1 tries the filters line by line.
-  const bytes = [-1, 0, 1, 2].map((filterType) =>
-    PNG.sync.write(shot, {
-      colorType: 2,
-      filterType,
-      deflateLevel: 9,
-      deflateStrategy: filterType === 0 ? 0 : 1,
-    }),
-  );
-  writeFileSync(
-    join(folder, `${name}.png`),
-    bytes.reduce((best, next) => (next.length < best.length ? next : best)),
-  );
+  const shot = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+  writeFileSync(join(folder, `${name}.png`), encodePalette(PNG.sync.read(shot)));
   console.log(`  ${name}`);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from 'playwright';
 import { CHROMIUM_ARGS, ensureChromium } from '../../../scripts/ensureChromium.mjs';
-import { openBuiltViewer, type ViewerReport } from '@tailrace/e2e/builtViewerPage';
+import { BUILT_VIEWER_PERMISSIONS, openBuiltViewer, type ViewerReport } from '@tailrace/e2e/builtViewerPage';
 import { FaultProxy } from '@tailrace/e2e/FaultProxy';
 import { demand } from '../Scenario.ts';
 import { ServerStand } from '../server/ServerStand.ts';
@@ -35,7 +35,7 @@ export class ViewerStand {
     const proxy = new FaultProxy(servers.server.port);
     const origin = `http://127.0.0.1:${await proxy.listen()}`;
     const browser = await chromium.launch({ executablePath: ensureChromium(), args: CHROMIUM_ARGS });
-    const page = await browser.newPage({ viewport: VIEWPORT });
+    const page = await browser.newPage({ viewport: VIEWPORT, permissions: BUILT_VIEWER_PERMISSIONS });
     const stand = new ViewerStand(servers, proxy, browser, page);
     // The page's cookie would not outlive a restart; its key does.
     await openBuiltViewer(page, origin, { token: servers.key('read'), entries });

@@ -4,6 +4,7 @@ import type { ViewerStand } from './ViewerStand.ts';
 
 /** The viewer's rows beside the store's. */
 export interface ViewerAccount {
+  /** What the senders sent, as the store has it. */
   readonly stored: number;
   /** Entries that stand in the list. */
   readonly shown: number;
@@ -24,18 +25,24 @@ export interface ViewerAccount {
 /** Walks through the list, and compares it with the store by SQL. It stops the server. */
 export async function takeViewerAccount(stand: ViewerStand): Promise<ViewerAccount> {
   const rows = [...(await readRows(stand.page)).values()];
-  const { server } = stand.servers;
+  const { server, senders } = stand.servers;
   await server.stop();
-  const stored = new Set(readStoredEntries(server.dataDir).map(({ session, seq }) => `${session}-${seq}`));
+  const entries = readStoredEntries(server.dataDir);
+  const all = new Set(entries.map(({ session, seq }) => `${session}-${seq}`));
+  // What the server writes of itself is not for every key.
+  const sent = new Set(senders.map(({ session }) => session));
+  const stored = entries
+    .filter(({ session }) => sent.has(session))
+    .map(({ session, seq }) => `${session}-${seq}`);
   const ids = rows.flatMap(({ id }) => id ?? []);
   const shown = new Set(ids);
   const gaps = rows.filter(({ kind }) => kind === 'gap');
   return {
-    stored: stored.size,
+    stored: stored.length,
     shown: shown.size,
     duplicates: ids.length - shown.size,
-    foreign: [...shown].filter((id) => !stored.has(id)).length,
-    missing: [...stored].filter((id) => !shown.has(id)).length,
+    foreign: [...shown].filter((id) => !all.has(id)).length,
+    missing: stored.filter((id) => !shown.has(id)).length,
     marked: gaps.reduce((sum, { count }) => sum + count, 0),
     gaps: gaps.length,
     falseLosses: rows.length - ids.length - gaps.length,

@@ -15,8 +15,10 @@ export interface ViewerScenario {
 /** Entries a second are about a thousand: what stays is walked through row by row. */
 const SENDERS = 4;
 const STEADY = { pauseMs: 100, batch: 60 };
-/** More than the server sends after a pause: it tells of the rest in a gap. */
-const TOO_MANY = 25_000;
+/** A second on the slow line: a tenth of what comes. */
+const SLOW_BYTES = 300_000;
+/** More than the server keeps for a reader who is behind: it tells of the rest in a gap. */
+const TOO_MANY = 40_000;
 
 export const viewerScenarios: readonly ViewerScenario[] = [
   { name: 'restarts', run: (stand, length) => restart(stand, length === 'long' ? 50 : 3) },
@@ -59,20 +61,18 @@ async function cut(stand: ViewerStand, times: number): Promise<Faults> {
   return { cuts, losses: (await stand.report()).losses };
 }
 
-/** Away for so long that the server will not send all of it. */
+/** On a line so slow that the server leaves some out. */
 async function fallBehind(stand: ViewerStand): Promise<Faults> {
   const { servers, proxy } = stand;
   servers.load();
   await untilMore(stand);
-  await stand.lose(async () => {
-    proxy.goDown();
-    const before = servers.acknowledged;
-    await until(() => servers.acknowledged > before + TOO_MANY, 'Too few entries came meanwhile');
-    proxy.isRefusing = false;
-  });
+  proxy.bytesPerSecond = SLOW_BYTES;
+  const before = servers.acknowledged;
+  await until(() => servers.acknowledged > before + TOO_MANY, 'Too few entries came meanwhile');
+  proxy.bytesPerSecond = undefined;
   await untilMore(stand);
   await servers.finishLoad();
-  return { refused: proxy.counts.refused };
+  return { delayed: proxy.counts.delayedPieces };
 }
 
 /** A fault is one in the middle of a flood only when entries come before and after it. */
