@@ -24,6 +24,8 @@ const STORIES = [
   'performancepanel--data',
   'levelsettings--data',
 ];
+/** Behind the stories, by theme: the viewer's own. */
+const GROUNDS = { light: '#ffffff', dark: '#0b0d10' };
 /** Milliseconds for what a story does when it is opened. */
 const SETTLE_MS = 1500;
 
@@ -71,7 +73,9 @@ async function shoot(browser, origin, folder, ids) {
       await page.goto(`${origin}/iframe.html?viewMode=story&id=${id}&globals=theme:${look.colorScheme}`);
       await page.locator('#storybook-root > *').first().waitFor();
       await page.waitForTimeout(SETTLE_MS);
-      await saveImage(page, folder, `${id}.${look.name}`);
+      // Storybook's own ground is white, whatever the theme.
+      await page.addStyleTag({ content: `body { background: ${GROUNDS[look.colorScheme]} !important }` });
+      await saveImage(page, folder, `${id}.${look.name}`, page.locator('body'));
     }
     await context.close();
   }
