@@ -1,6 +1,14 @@
 import type { Browser } from 'playwright';
+import { longestTaskOf } from '../longestTask.ts';
 import { readPageMemory } from '../pageMemory.ts';
 import type { SearchTimes } from '../pages/buffer.ts';
+
+/** What a search took. */
+export interface SearchFigures extends SearchTimes {
+  readonly query: string;
+  /** The longest time that the page could do nothing else. Milliseconds. */
+  readonly longestTaskMs: number;
+}
 
 /** What buffered entries cost. */
 export interface BufferFigures {
@@ -8,7 +16,7 @@ export interface BufferFigures {
   /** Bytes of memory, and characters of their JSON. */
   readonly bytes: number;
   readonly text: number;
-  readonly searches: readonly (SearchTimes & { readonly query: string })[];
+  readonly searches: readonly SearchFigures[];
   /** Milliseconds until level, source, logger and the histogram are counted, and again after one more batch. */
   readonly countMs: number;
   readonly recountMs: number;
@@ -33,10 +41,12 @@ export async function runBuffer(browser: Browser, origin: string, entries: numbe
   const before = await readPageMemory(session);
   const { characters: text } = await page.evaluate((count) => window.fillBuffer(count), entries);
   const bytes = (await readPageMemory(session)) - before;
-  const searches: (SearchTimes & { query: string })[] = [];
+  const searches: SearchFigures[] = [];
   for (const query of QUERIES) {
-    const times = await page.evaluate((asked) => window.searchBuffer(asked), query);
-    searches.push({ query: query.regex ? `/${query.text}/` : query.text, ...times });
+    const { result, longestTaskMs } = await longestTaskOf(browser, page, () =>
+      page.evaluate((asked) => window.searchBuffer(asked), query),
+    );
+    searches.push({ query: query.regex ? `/${query.text}/` : query.text, longestTaskMs, ...result });
   }
   const { firstMs: countMs, nextMs: recountMs } = await page.evaluate(() => window.countBuffer());
   await page.close();

@@ -10,6 +10,7 @@ export const FLOODED_LISTS = {
   virtuoso: 'react-virtuoso',
   melloware: '@melloware/react-logviewer',
   patternfly: '@patternfly/react-log-viewer',
+  harness: 'no list: the flood and the looking alone',
 } as const;
 export type FloodedList = keyof typeof FLOODED_LISTS;
 

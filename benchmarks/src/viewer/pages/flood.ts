@@ -22,6 +22,7 @@ const LISTS: Readonly<Record<string, () => Promise<{ mount: MountList }>>> = {
   tanstack: () => import('./lists/tanstack.tsx'),
   virtuoso: () => import('./lists/virtuoso.tsx'),
   melloware: () => import('./lists/melloware.tsx'),
+  harness: () => import('./lists/harness.ts'),
   patternfly: () => import('./lists/patternfly.tsx'),
 };
 /** Milliseconds after the end in which the last entry must come on screen. */
