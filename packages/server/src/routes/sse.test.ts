@@ -229,6 +229,7 @@ describe('events that cannot be had', () => {
     const { ticket } = (await answer.json()) as { ticket: string };
     const own = { 'Sec-Fetch-Site': 'same-origin' };
     const client = await connectEvents(`${server.url}${PATH}?ticket=${ticket}`, own);
+    expect(client.answer.statusCode).toBe(200);
     client.close();
   });
 
