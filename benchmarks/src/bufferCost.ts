@@ -1,5 +1,7 @@
-import { chromium, type CDPSession } from 'playwright';
+import { chromium } from 'playwright';
 import { CHROMIUM_ARGS, ensureChromium } from '../../scripts/ensureChromium.mjs';
+import { longestTaskOf } from './longestTask.ts';
+import { readPageMemory } from './pageMemory.ts';
 import { servePages } from './servePages.ts';
 
 const COUNTS = [100_000, 1_000_000];
@@ -13,18 +15,6 @@ const QUERIES = [
 ];
 const FILTERS = ['level:>=error', 'source:api', 'user_id:u-77'];
 
-/** Bytes of the page's heap and of what its arrays keep outside of it. */
-async function memory(session: CDPSession): Promise<number> {
-  // The first collection finds what the second one frees.
-  await session.send('HeapProfiler.collectGarbage');
-  await session.send('HeapProfiler.collectGarbage');
-  const usage = (await session.send('Runtime.getHeapUsage')) as {
-    usedSize: number;
-    backingStorageSize?: number;
-  };
-  return usage.usedSize + (usage.backingStorageSize ?? 0);
-}
-
 /** What buffered entries cost: memory beside the raw text, and time of the main thread. */
 const pages = await servePages();
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: CHROMIUM_ARGS });
@@ -36,12 +26,12 @@ try {
     const session = await page.context().newCDPSession(page);
     await page.evaluate(() => window.fillBuffer(20_000));
     await page.evaluate(() => (window.buffer = undefined));
-    const before = await memory(session);
+    const before = await readPageMemory(session);
     const { parseMs, allMs, characters } = await page.evaluate(
       (entries) => window.fillBuffer(entries),
       count,
     );
-    const bytes = (await memory(session)) - before;
+    const bytes = (await readPageMemory(session)) - before;
     const perEntry = (ms: number) => `${((ms * 1000) / count).toFixed(2)} µs`;
     const megabytes = (value: number) => `${(value / 1e6).toFixed(1)} MB`;
     process.stdout.write(
@@ -50,14 +40,18 @@ try {
     );
     const ms = (value: number) => `${value.toFixed(1)} ms`;
     for (const query of QUERIES) {
-      const times = await page.evaluate((asked) => window.searchBuffer(asked), query);
+      const { result: times, longestTaskMs } = await longestTaskOf(browser, page, () =>
+        page.evaluate((asked) => window.searchBuffer(asked), query),
+      );
       process.stdout.write(
         `  search ${query.regex ? `/${query.text}/` : `"${query.text}"`}: ${times.count.toLocaleString('en')} rows, first after ${ms(times.firstMs)}, ` +
-          `all after ${ms(times.allMs)}; longest long task ${ms(times.longestTaskMs)}; a batch appended in ${ms(times.batchMs)}\n`,
+          `all after ${ms(times.allMs)}; longest task ${ms(longestTaskMs)}; a batch appended in ${ms(times.batchMs)}\n`,
       );
     }
     const { firstMs, nextMs } = await page.evaluate(() => window.countBuffer());
-    process.stdout.write(`  level, source, logger and histogram: ${ms(firstMs)}; a batch and again: ${ms(nextMs)}\n`);
+    process.stdout.write(
+      `  level, source, logger and histogram: ${ms(firstMs)}; a batch and again: ${ms(nextMs)}\n`,
+    );
     for (const filter of FILTERS) {
       const { rows, ms: taken } = await page.evaluate((asked) => window.filterBuffer(asked), filter);
       process.stdout.write(`  filter ${filter}: ${rows.toLocaleString('en')} rows after ${ms(taken)}\n`);

@@ -10,23 +10,39 @@ export interface ServedPages {
   close(): Promise<void>;
 }
 
+/** Which pages there are. */
+export interface Pages {
+  /** The folder that they are in. */
+  readonly root: URL;
+  readonly files: readonly string[];
+}
+
+const PAGES: Pages = {
+  root: new URL('./pages/', import.meta.url),
+  files: ['logger.html', 'viewer.html', 'buffer.html'],
+};
+
 /**
  * Builds the pages as an app would ship them, minified, and serves them.
  *
  * @param proxy paths that go to another server, so that pages and it have one origin
  */
-export async function servePages(proxy: Readonly<Record<string, string>> = {}): Promise<ServedPages> {
+export async function servePages(
+  proxy: Readonly<Record<string, string>> = {},
+  pages: Pages = PAGES,
+): Promise<ServedPages> {
   const outDir = mkdtempSync(join(tmpdir(), 'tailrace-bench-'));
-  const root = fileURLToPath(new URL('./pages/', import.meta.url));
+  const root = fileURLToPath(pages.root);
   await build({
     root,
     configFile: false,
     logLevel: 'error',
+    worker: { format: 'es' },
     resolve: { conditions: ['@tailrace/source', ...defaultClientConditions] },
     build: {
       outDir,
       emptyOutDir: true,
-      rollupOptions: { input: ['logger.html', 'viewer.html', 'buffer.html'].map((page) => join(root, page)) },
+      rollupOptions: { input: pages.files.map((page) => join(root, page)) },
     },
   });
   const server = await preview({

@@ -9,6 +9,8 @@ import { serverScenarios } from './server/scenarios.ts';
 import { runServerScenario } from './server/runServerScenario.ts';
 import { storage } from './storage.ts';
 import { tabs } from './tabs.ts';
+import { runViewerScenario } from './viewer/runViewerScenario.ts';
+import { viewerScenarios } from './viewer/scenarios.ts';
 
 interface Suite {
   readonly names: readonly string[];
@@ -18,6 +20,7 @@ interface Suite {
 const SUITES: Readonly<Record<string, Suite>> = {
   client: suiteOf([...processes, ...storage, ...tabs, ...network, ...answers, ...page], runScenario),
   server: suiteOf(serverScenarios, runServerScenario),
+  viewer: suiteOf(viewerScenarios, runViewerScenario),
 };
 
 const { values, positionals } = parseArgs({
@@ -33,7 +36,7 @@ const names = suite?.names ?? [];
 const wanted = values.only?.split(',') ?? names;
 const unknown = wanted.filter((name) => !names.includes(name));
 if (!suite || unknown.length > 0) {
-  console.error('Usage: npm run faults -- client|server [--only name,name] [--list] [--long]');
+  console.error('Usage: npm run faults -- client|server|viewer [--only name,name] [--list] [--long]');
   if (suite) console.error(`There is no ${unknown.join(', ')}; --list shows what there is.`);
   process.exit(2);
 }

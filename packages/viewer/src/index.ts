@@ -35,6 +35,7 @@ export type { LogApiOptions } from './api/requester.ts';
 export type { LogApiProps } from './api/useLogApi.ts';
 export { useQuery, type QueryResult } from './api/useQuery.ts';
 export { DualPanel, type DualPanelLabels, type DualPanelProps } from './DualPanel/DualPanel.tsx';
+export { LogFeed, type LogFeedOptions } from './LogFeed.ts';
 export type { LogViewerLabels } from './labels.ts';
 export { LevelSettings, type LevelSettingsProps } from './LevelSettings/LevelSettings.tsx';
 export type { LevelSettingsLabels } from './LevelSettings/levelSettingsLabels.ts';

@@ -29,11 +29,12 @@ export class StreamTickets {
     return ticket;
   }
 
-  use(ticket: string, origin: string | undefined): TicketUse {
+  /** @param origins that its page may be of; `undefined` of what is no page */
+  use(ticket: string, origins: readonly (string | undefined)[]): TicketUse {
     const open = this.#open.get(ticket);
     this.#open.delete(ticket);
     if (!open || open.expiresAt <= performance.now()) return { ok: false, problem: 'unknown' };
-    if (open.origin !== origin) return { ok: false, problem: 'other_origin' };
+    if (!origins.includes(open.origin)) return { ok: false, problem: 'other_origin' };
     return { ok: true, identity: open.identity };
   }
 

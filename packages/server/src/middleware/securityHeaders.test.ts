@@ -18,7 +18,7 @@ it('pages run scripts of this server alone, and make none of text', async () => 
       `connect-src 'self' ws://logs.example:8765 wss://logs.example:8765`,
       `frame-ancestors 'none'`,
       `require-trusted-types-for 'script'`,
-      `trusted-types 'none'`,
+      `trusted-types tailrace`,
     ]),
   );
   expect(headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin');

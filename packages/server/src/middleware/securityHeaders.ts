@@ -5,7 +5,7 @@ const HSTS_SECONDS = 63_072_000;
 
 /**
  * Headers that keep an answer from being run, framed or leaked as anything else than what it is. No page of the
- * server makes HTML or script from text, and Trusted Types hold it to that.
+ * server makes HTML or script from text, and Trusted Types hold it to that; the viewer's policy loads its own worker.
  *
  * @param isSecure whether this server itself speaks TLS
  * @example
@@ -27,7 +27,7 @@ export function securityHeaders(isSecure: boolean): MiddlewareHandler {
       `default-src 'self'; connect-src 'self' ${isSecure ? '' : `ws://${host} `}wss://${host}; ` +
         `script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; ` +
         `base-uri 'none'; form-action 'self'; frame-ancestors 'none'; ` +
-        `require-trusted-types-for 'script'; trusted-types 'none'`,
+        `require-trusted-types-for 'script'; trusted-types tailrace`,
     );
     await next();
   };

@@ -33,7 +33,7 @@ describe('the console', () => {
       expect(page.headers.get('Cache-Control')).toBe('no-cache');
       const policy = page.headers.get('Content-Security-Policy');
       expect(policy).toContain("script-src 'self';");
-      expect(policy).toContain("require-trusted-types-for 'script'; trusted-types 'none'");
+      expect(policy).toContain("require-trusted-types-for 'script'; trusted-types tailrace");
       expect(policy).toContain("frame-ancestors 'none'");
     },
   );

@@ -223,6 +223,16 @@ describe('events that cannot be had', () => {
     await expectProblem(elsewhere, 'forbidden', /another origin/);
   });
 
+  it('but with the ticket of a page of its own, which sends no origin when it reads', async () => {
+    const headers = { Origin: server.url };
+    const answer = await server.fetch('/api/v1/stream/tickets', { method: 'POST', headers });
+    const { ticket } = (await answer.json()) as { ticket: string };
+    const own = { 'Sec-Fetch-Site': 'same-origin' };
+    const client = await connectEvents(`${server.url}${PATH}?ticket=${ticket}`, own);
+    expect(client.answer.statusCode).toBe(200);
+    client.close();
+  });
+
   it('as a head, which has no body', async () => {
     const answer = await server.fetch(PATH, { method: 'HEAD' });
     expect(answer.status).toBe(200);

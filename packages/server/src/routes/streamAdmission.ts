@@ -50,7 +50,7 @@ export function admitTicket(
 ): TicketAdmission {
   const ticket = c.req.query('ticket');
   if (ticket === undefined) throw unauthorized();
-  const use = tickets.use(ticket, c.req.header('Origin'));
+  const use = tickets.use(ticket, originsOf(c));
   if (!use.ok && use.problem === 'other_origin') {
     return { problem: 'forbidden', reason: 'the ticket was issued to another origin' };
   }
@@ -59,6 +59,14 @@ export function admitTicket(
     return { problem: 'unauthenticated', reason: 'the ticket is unknown, used or expired' };
   }
   return { identity: use.identity };
+}
+
+/** A page that reads events of its own server sends no `Origin`; its browser says so in another way, of either scheme. */
+function originsOf(c: Context): readonly (string | undefined)[] {
+  const origin = c.req.header('Origin');
+  if (origin !== undefined || c.req.header('Sec-Fetch-Site') !== 'same-origin') return [origin];
+  const host = c.req.header('Host') ?? '';
+  return [`http://${host}`, `https://${host}`];
 }
 
 /** Whose stream it will be. */

@@ -1,5 +1,6 @@
 import type { BlockMessages } from '../buffer/TextBlock.ts';
 import type { SearchReply, SearchRequest } from './searchMessages.ts';
+import { TrustedWorker } from './TrustedWorker.ts';
 
 /** Milliseconds that a pattern may take for some thousand messages. */
 export const PATTERN_DEADLINE_MS = 1000;
@@ -39,6 +40,7 @@ export class RegexWorker {
   constructor(pattern: RegExp) {
     this.#pattern = pattern;
     try {
+      const Worker = TrustedWorker;
       // Written out like this, so that bundlers see it.
       this.#worker = new Worker(new URL('./searchWorker.js', import.meta.url), { type: 'module' });
     } catch (cause) {
