@@ -48,7 +48,6 @@ export type { LogExplorerState } from './LogExplorer/explorerState.ts';
 export { LogExplorer, type LogExplorerProps } from './LogExplorer/LogExplorer.tsx';
 export type { LastRange, TimeRange, TimeSpan } from './LogExplorer/TimeRange.ts';
 export type { StateChange } from './LogExplorer/useExplorerState.ts';
-export { LogFeed, type LogFeedOptions } from './LogFeed.ts';
 export { LogViewer } from './LogViewer.tsx';
 export type { LogViewerHandle, LogViewerProps } from './LogViewerProps.ts';
 export type { TimeStyle } from './time/TimeStyle.ts';

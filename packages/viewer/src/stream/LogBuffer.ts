@@ -5,7 +5,7 @@ import { mergeOrder, rowsInFront } from './buffer/mergeOrder.ts';
 import { compareText, RowStore, type Mark } from './buffer/RowStore.ts';
 import type { TextBlock } from './buffer/TextBlock.ts';
 
-export type { EntryRow, GapRow, LogDrop, LogGap, LogLoss, LogRow } from './buffer/LogRow.ts';
+export type { EntryRow, LogDrop, LogGap, LogLoss, LogRow } from './buffer/LogRow.ts';
 
 /** Rows that a buffer keeps unless told otherwise. */
 const DEFAULT_CAPACITY = 10_000;
