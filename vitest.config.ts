@@ -7,6 +7,8 @@ import { CHROMIUM_ARGS, findChromium } from './scripts/ensureChromium.mjs';
 
 const SOURCE = '@tailrace/source';
 const E2E_TIMEOUT_MS = 5 * 60_000;
+/** Of a test that hangs. How fast something is, is for the benchmarks to say: here the machine may be as slow as it is. */
+const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 const resolve = { conditions: [SOURCE, ...defaultClientConditions] };
 /** Vitest hands these to Node, which cannot read what `module` gives it: builds for bundlers (OpenTelemetry's). */
@@ -40,6 +42,7 @@ export default defineConfig({
           include: ['packages/*/src/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts'],
           pool: 'forks',
+          ...timeouts,
           execArgv,
         },
       },
@@ -49,13 +52,14 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['packages/*/src/**/*.browser.test.{ts,tsx}'],
+          ...timeouts,
           browser: browser(),
         },
       },
       {
         resolve,
         plugins: [storybookTest({ configDir: '.storybook' })],
-        test: { name: 'storybook', browser: browser() },
+        test: { name: 'storybook', ...timeouts, browser: browser() },
       },
       {
         resolve,
