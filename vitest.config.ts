@@ -8,7 +8,7 @@ import { CHROMIUM_ARGS, findChromium } from './scripts/ensureChromium.mjs';
 const SOURCE = '@tailrace/source';
 const E2E_TIMEOUT_MS = 5 * 60_000;
 /** Of a test that hangs. How fast something is, is for the benchmarks to say: here the machine may be as slow as it is. */
-const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
+const timeouts = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 15_000 } } };
 
 const resolve = { conditions: [SOURCE, ...defaultClientConditions] };
 /** Vitest hands these to Node, which cannot read what `module` gives it: builds for bundlers (OpenTelemetry's). */

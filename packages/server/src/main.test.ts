@@ -60,7 +60,7 @@ describe('tailrace serve', () => {
     expect(missing).toEqual([]);
     // The keys of the first start are still good, and no others were made.
     expect(second.output.stdout).not.toContain('keys.txt');
-  }, 30_000);
+  });
 
   it('finishes what has begun when it is told to stop, and sends its streams away', async () => {
     const folder = temporaryFolder();
@@ -88,7 +88,7 @@ describe('tailrace serve', () => {
     const again = run({ LOG_DATA_DIR: folder }, 'serve');
     const { stored } = await storedRuns(await urlOf(again), keys.read, session);
     expect(stored).toBeGreaterThanOrEqual(acknowledged.length);
-  }, 30_000);
+  });
 
   it('goes by the levels that were set before it was killed, and says so in each ingest reply', async () => {
     const folder = temporaryFolder();
@@ -117,7 +117,7 @@ describe('tailrace serve', () => {
       headers,
     });
     expect(((await sent.json()) as IngestReply).levels).toBe(settings.version);
-  }, 30_000);
+  });
 
   it('logs JSON lines, with nothing of what clients sent', async () => {
     const folder = temporaryFolder();
@@ -136,7 +136,7 @@ describe('tailrace serve', () => {
       metadata: { url },
     });
     expect(server.output.stdout + server.output.stderr).not.toContain('a secret');
-  }, 20_000);
+  });
 
   it.each([
     [
@@ -163,5 +163,5 @@ describe('tailrace serve', () => {
     expect(second.output.stderr).toBe(
       `Another Tailrace server uses the data folder ${folder}: stop it, or set LOG_DATA_DIR\n`,
     );
-  }, 20_000);
+  });
 });

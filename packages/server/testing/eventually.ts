@@ -5,6 +5,6 @@ import { vi } from 'vitest';
  *
  * @param timeout milliseconds, generous because other things run on the machine
  */
-export function eventually<T>(check: () => T | Promise<T>, timeout = 10_000): Promise<T> {
+export function eventually<T>(check: () => T | Promise<T>, timeout = 30_000): Promise<T> {
   return vi.waitFor(check, { timeout, interval: 10 });
 }

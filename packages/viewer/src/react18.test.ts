@@ -91,4 +91,4 @@ it('works with React 18: served, taken over, read by keys and by its handle', as
   await page.evaluate("shown.handle.current.search('payment')");
   await page.waitForSelector('.tailrace-rows mark');
   expect(await page.evaluate('shown.errors')).toEqual([]);
-}, 20_000);
+});

@@ -22,4 +22,4 @@ it('keys of a data folder from before keys had terms are good, and can be made b
   } finally {
     await server.close();
   }
-}, 20_000);
+});

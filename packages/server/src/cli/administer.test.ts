@@ -94,7 +94,7 @@ describe('tailrace keys', () => {
     );
     expect(bad.code).toBe(1);
     expect(bad.stderr).toMatch(/^filter: .*column 7/);
-  }, 30_000);
+  });
 
   it('trusts the certificate of its own server, and no other way in', async () => {
     const folder = temporaryFolder();
@@ -102,7 +102,7 @@ describe('tailrace keys', () => {
     const server = runTailrace({ LOG_DATA_DIR: folder, ...files }, 'serve');
     expect(await urlOf(server)).toMatch(/^https:/);
     expect((await tailrace(folder, 'keys', 'list')).stdout).toMatch(/admin/);
-  }, 30_000);
+  });
 });
 
 describe('tailrace audit verify', () => {

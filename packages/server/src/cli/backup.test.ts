@@ -38,11 +38,11 @@ describe('tailrace backup', () => {
     const answer = await fetch(`${copy.url}/api/v1/logs`, { headers: { Authorization: `Bearer ${read}` } });
     expect(await answer.json()).toMatchObject({ logs: [{ message: 'Paid' }] });
     await copy.close();
-  }, 30_000);
+  });
 
   it('says what is wrong, and ends with 2', async () => {
     const { code, stdout, stderr } = await backup(temporaryFolder(), join(temporaryFolder(), 'backup'));
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^There is no store in .*: set LOG_DATA_DIR\n$/);
-  }, 30_000);
+  });
 });

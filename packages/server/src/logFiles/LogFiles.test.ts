@@ -53,7 +53,7 @@ describe('log files', () => {
       expect(current(folder)).toBe('2026-11-20T10:30:00.000Z ERROR    checkout: Paid\n    nothing\n'),
     );
     await server.close();
-  }, 30_000);
+  });
 
   it('are rotated by size, compressed, and so many kept; each for its owner only', async () => {
     const folder = join(temporaryFolder(), 'logs');
@@ -74,7 +74,7 @@ describe('log files', () => {
     const lines = linesOf(folder);
     const tail = seqs(40).flatMap((i) => seqs(5).map((seq) => `Round ${i} of ${seq}`));
     expect(lines.map((line) => line.slice(line.indexOf('Round')))).toEqual(tail.slice(-lines.length));
-  }, 30_000);
+  });
 
   it('go on in the file that is there', async () => {
     const folder = temporaryFolder();
@@ -103,7 +103,7 @@ describe('log files', () => {
     await eventually(() => expect(linesOf(folder)).toHaveLength(count));
     expect(linesOf(folder)).toContain('3 more entries are in the store, and not in this file');
     expect(errors).toHaveLength(1);
-  }, 30_000);
+  });
 
   it('cost nothing but their lines when they cannot be written', async () => {
     const folder = join(temporaryFolder(), 'a-file');
@@ -116,5 +116,5 @@ describe('log files', () => {
     expect(await answer.json()).toMatchObject({ total: 2 });
     expect(server.errors).toEqual(['Log files cannot be written; the store has everything']);
     await server.close();
-  }, 30_000);
+  });
 });

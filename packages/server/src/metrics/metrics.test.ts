@@ -75,7 +75,7 @@ describe('GET /metrics', () => {
     const text = await (await again.fetch('/metrics')).text();
     await again.close();
     expect(text).toContain('tailrace_client_dropped_entries_total{reason="expired"} 2\n');
-  }, 20_000);
+  });
 
   it('measures answers by route, the store by what it is asked, and who is connected', async () => {
     const stream = await connectStream(`${server.url}/api/v1/logs/stream/ws`, {

@@ -36,7 +36,7 @@ beforeAll(async () => {
     }),
   );
   await server.ingest(segmentBody(entries, { session }));
-}, 20_000);
+});
 afterAll(() => server.close());
 
 async function ask(path: string, filter: string): Promise<Response> {

@@ -41,4 +41,4 @@ it('brings an archive back by the program of the recipe', async () => {
   const known = (entry: LogEntry) => ({ ...entry, cursor: undefined, received_at: undefined });
   expect((await entriesOf(second)).map(known)).toEqual(before.map(known));
   await second.close();
-}, 30_000);
+});

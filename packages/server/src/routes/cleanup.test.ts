@@ -130,5 +130,5 @@ describe('a server that starts', () => {
     expect(new Set(logs.map(({ seq }) => seq))).toEqual(new Set([2, 4, 6]));
     expect(second.errors).toEqual([]);
     await second.close();
-  }, 30_000);
+  });
 });

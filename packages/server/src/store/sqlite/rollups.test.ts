@@ -70,7 +70,7 @@ describe('rollups', () => {
     await third.close();
     expect(rollupsOf(paths[0]!)).toEqual(written[0]);
     expect(written.every((rows) => rows.length > 100)).toBe(true);
-  }, 30_000);
+  });
 
   it('have nothing of a transaction that was rolled back', () => {
     const folder = temporaryFolder();
