@@ -1,4 +1,4 @@
-import { printFilter, type LogEntry } from '@tailrace/protocol';
+import { printValue, type LogEntry } from '@tailrace/protocol';
 import {
   forwardRef,
   useCallback,
@@ -66,6 +66,7 @@ export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function Lo
   const given = props.feed;
   const feed = useLogFeed(service, {
     filter: filter.filter,
+    isFilterRead: filter.isRead,
     last,
     maxEntries,
     paused,
@@ -285,6 +286,5 @@ function addressOf({ id }: LogEntry): string {
 }
 
 function jobFilter(id: string | undefined): string | undefined {
-  if (id === undefined) return undefined;
-  return printFilter({ kind: 'field', field: 'job_run_id', test: { kind: 'equals', value: id } });
+  return id === undefined ? undefined : `job_run_id:${printValue(id)}`;
 }

@@ -1,10 +1,10 @@
-import type { LogViewerLabels } from '../../labels.ts';
+import type { FirstLabels } from '../../labels.ts';
 import { describeRow } from '../row/describeRow.ts';
 import type { ListView } from '../ListView.ts';
 import { formatRows, type CopyFormat } from './formatRows.ts';
 
 /** Answers the browser's own copying with the rows that are chosen, also those that are not in the document. */
-export function copySelection(view: ListView, event: ClipboardEvent, labels: LogViewerLabels): void {
+export function copySelection(view: ListView, event: ClipboardEvent, labels: FirstLabels): void {
   if (getSelection()?.isCollapsed === false) return;
   const text = selectedText(view, 'text', labels);
   if (text === undefined || !event.clipboardData) return;
@@ -16,7 +16,7 @@ export function copySelection(view: ListView, event: ClipboardEvent, labels: Log
 export function selectedText(
   view: ListView,
   format: CopyFormat,
-  labels: LogViewerLabels,
+  labels: FirstLabels,
 ): string | undefined {
   const range = view.selection.range(view.source);
   return range && formatRows(view.source, range, format, (row) => describeRow(row, labels));
