@@ -57,7 +57,9 @@ try {
       );
     }
     const { firstMs, nextMs } = await page.evaluate(() => window.countBuffer());
-    process.stdout.write(`  level, source, logger and histogram: ${ms(firstMs)}; a batch and again: ${ms(nextMs)}\n`);
+    process.stdout.write(
+      `  level, source, logger and histogram: ${ms(firstMs)}; a batch and again: ${ms(nextMs)}\n`,
+    );
     for (const filter of FILTERS) {
       const { rows, ms: taken } = await page.evaluate((asked) => window.filterBuffer(asked), filter);
       process.stdout.write(`  filter ${filter}: ${rows.toLocaleString('en')} rows after ${ms(taken)}\n`);

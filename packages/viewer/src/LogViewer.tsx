@@ -31,7 +31,7 @@ import { useViewRows } from './hooks/useViewRows.ts';
 import { ENGLISH, LabelsContext } from './labels.ts';
 import { HelpDialog, LogDetails, LookMenu, PinStrip, preloadParts, SearchBox } from './lazyParts.ts';
 import { printSelection } from './list/printRows.ts';
-import { selectedText } from './list/selection/copySelection.ts';
+import { copyRows } from './list/selection/copySelection.ts';
 import type { LogViewerHandle, LogViewerProps } from './LogViewerProps.ts';
 import { Announcer } from './parts/Announcer.tsx';
 import { LogList } from './parts/LogList.tsx';
@@ -140,7 +140,7 @@ export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function Lo
     },
     pin: () => selection.row && pins.pins.toggle(selection.row),
     pause: () => setPaused(!paused),
-    copy: () => void navigator.clipboard.writeText(selectedText(view, 'text', labels) ?? ''),
+    copy: () => void copyRows(view, 'text', labels),
     turnTime: time.turn,
     help: () => setHelp(true),
     filter: () => filterInput.current?.focus(),

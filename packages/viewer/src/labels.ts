@@ -3,7 +3,7 @@ import type { StreamState } from './stream/StreamStatus.ts';
 import type { OWN_COLUMNS } from './columns/LogColumns.ts';
 import type { KeyName } from './help/viewerKeys.ts';
 import type { Density } from './hooks/useListLook.ts';
-import type { CopyFormat } from './list/selection/formatRows.ts';
+import type { CopyFormat } from './list/selection/copyFormats.ts';
 import type { AgoUnit } from './time/formatAgo.ts';
 import { createContext, useContext } from 'react';
 import { number, some } from './countWords.ts';
