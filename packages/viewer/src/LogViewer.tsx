@@ -1,4 +1,4 @@
-import { printFilter, type LogEntry } from '@tailrace/protocol';
+import { printValue, type LogEntry } from '@tailrace/protocol';
 import {
   forwardRef,
   useCallback,
@@ -31,7 +31,7 @@ import { useViewRows } from './hooks/useViewRows.ts';
 import { ENGLISH, LabelsContext } from './labels.ts';
 import { HelpDialog, LogDetails, LookMenu, PinStrip, preloadParts, SearchBox } from './lazyParts.ts';
 import { printSelection } from './list/printRows.ts';
-import { selectedText } from './list/selection/copySelection.ts';
+import { copyRows } from './list/selection/copySelection.ts';
 import type { LogViewerHandle, LogViewerProps } from './LogViewerProps.ts';
 import { Announcer } from './parts/Announcer.tsx';
 import { LogList } from './parts/LogList.tsx';
@@ -66,6 +66,7 @@ export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function Lo
   const given = props.feed;
   const feed = useLogFeed(service, {
     filter: filter.filter,
+    isFilterRead: filter.isRead,
     last,
     maxEntries,
     paused,
@@ -139,7 +140,7 @@ export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function Lo
     },
     pin: () => selection.row && pins.pins.toggle(selection.row),
     pause: () => setPaused(!paused),
-    copy: () => void navigator.clipboard.writeText(selectedText(view, 'text', labels) ?? ''),
+    copy: () => void copyRows(view, 'text', labels),
     turnTime: time.turn,
     help: () => setHelp(true),
     filter: () => filterInput.current?.focus(),
@@ -285,6 +286,5 @@ function addressOf({ id }: LogEntry): string {
 }
 
 function jobFilter(id: string | undefined): string | undefined {
-  if (id === undefined) return undefined;
-  return printFilter({ kind: 'field', field: 'job_run_id', test: { kind: 'equals', value: id } });
+  return id === undefined ? undefined : `job_run_id:${printValue(id)}`;
 }

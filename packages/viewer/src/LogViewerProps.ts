@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { LoadContext } from './details/EntryContext.tsx';
 import type { ResolveFrame } from './details/stack/StackFrame.ts';
 import type { Density } from './hooks/useListLook.ts';
-import type { FieldValue, NarrowMode } from './hooks/narrowFilter.ts';
+import type { FieldValue, NarrowMode } from './filter/narrowFilter.ts';
 import type { LogViewerLabels } from './labels.ts';
 import type { LogFeed } from './LogFeed.ts';
 import type { LogStreamingService } from './stream/LogStreamingService.ts';

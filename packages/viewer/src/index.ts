@@ -42,7 +42,7 @@ export type { LevelSettingsLabels } from './LevelSettings/levelSettingsLabels.ts
 export type { LoadContext } from './details/EntryContext.tsx';
 export type { ResolveFrame, StackFrame } from './details/stack/StackFrame.ts';
 export type { Density } from './hooks/useListLook.ts';
-export type { FieldValue, NarrowMode } from './hooks/narrowFilter.ts';
+export type { FieldValue, NarrowMode } from './filter/narrowFilter.ts';
 export type { LogExplorerLabels } from './LogExplorer/explorerLabels.ts';
 export type { LogExplorerState } from './LogExplorer/explorerState.ts';
 export { LogExplorer, type LogExplorerProps } from './LogExplorer/LogExplorer.tsx';

@@ -3,9 +3,11 @@ import type { StreamState } from './stream/StreamStatus.ts';
 import type { OWN_COLUMNS } from './columns/LogColumns.ts';
 import type { KeyName } from './help/viewerKeys.ts';
 import type { Density } from './hooks/useListLook.ts';
-import type { CopyFormat } from './list/selection/formatRows.ts';
+import type { CopyFormat } from './list/selection/copyFormats.ts';
 import type { AgoUnit } from './time/formatAgo.ts';
 import { createContext, useContext } from 'react';
+import { number, some } from './countWords.ts';
+import type { PartLabel } from './partLabels.ts';
 
 /** Every word that the viewer says, so that it can speak another language. */
 export interface LogViewerLabels {
@@ -112,14 +114,12 @@ const GAP_REASONS: Readonly<Record<GapReason, string>> = {
   retention: 'no longer kept',
 };
 
-const number = new Intl.NumberFormat('en');
-const some = (count: number, one: string, many: string) =>
-  `${number.format(count)} ${count === 1 ? one : many}`;
+/** Words that are seen at once; the parts that are fetched later bring theirs along. */
+export type FirstLabels = Omit<LogViewerLabels, PartLabel>;
 
-export const ENGLISH: LogViewerLabels = {
+export const ENGLISH: FirstLabels = {
   viewer: 'Logs',
   entries: 'Log entries',
-  details: 'Entry details',
   levels: { debug: 'Debug', info: 'Info', warning: 'Warning', error: 'Error', critical: 'Critical' },
   states: {
     connecting: 'Connecting',
@@ -138,9 +138,6 @@ export const ENGLISH: LogViewerLabels = {
   pause: 'Pause',
   resume: 'Resume',
   clear: 'Clear',
-  close: 'Close details',
-  copy: 'Copy JSON',
-  copied: 'Copied',
   loading: 'Loading entries',
   empty: 'Nothing logged yet',
   emptyHint: 'Entries appear here the moment they are stored.',
@@ -168,76 +165,17 @@ export const ENGLISH: LogViewerLabels = {
   columns: 'Columns',
   columnNames: { time: 'Time', level: 'Level', source: 'Source', logger: 'Logger', message: 'Message' },
   columnWidth: (column) => `Width of ${column}`,
-  addColumn: 'Add column',
-  addColumnExample: 'Field, such as user_id',
-  resetColumns: 'Reset columns',
   look: 'View',
-  density: 'Density',
-  densities: { compact: 'Compact', normal: 'Normal', relaxed: 'Relaxed' },
-  group: 'Group repeated entries',
-  times: 'Times',
   timeStyles: { local: 'Local time', utc: 'UTC', relative: 'How long ago' },
-  zones: 'Time zones',
   turnTime: (style) => `Times: ${style}`,
   ago: (amount, unit) => `${amount} ${unit} ago`,
   search: 'Search',
-  searchFor: 'Search these entries',
-  regex: 'Regular expression',
-  matchCase: 'Match case',
-  next: 'Next',
-  previous: 'Previous',
-  closeSearch: 'Close search',
-  hits: (place, count, all) =>
-    `${place > 0 ? `${number.format(place)} of ` : ''}${number.format(count)}${all ? '' : '…'}`,
-  pins: 'Pinned entries',
-  unpin: 'Unpin',
   help: 'Keys',
-  closeHelp: 'Close',
-  keys: {
-    move: 'Down, up',
-    page: 'A page down, up',
-    ends: 'To the oldest, to the newest',
-    choose: 'Choose rows',
-    chooseAll: 'Choose all rows',
-    errors: 'Next, previous error',
-    warnings: 'Next, previous warning',
-    search: 'Search',
-    hits: 'Next, previous hit',
-    filter: 'Filter',
-    pause: 'Pause and resume',
-    copy: 'Copy chosen rows',
-    pin: 'Pin the row',
-    time: 'Local time, UTC, how long ago',
-    open: 'Open details',
-    back: 'Close details, search; choose nothing',
-    help: 'This list',
-  },
-  detailsWidth: 'Width of details',
-  copyLink: 'Copy link',
-  copyValue: 'Copy value',
-  copyPath: 'Copy path',
-  filterIn: 'Show only this value',
-  filterOut: 'Hide this value',
-  time: 'Time',
-  utc: 'Sent as',
-  received: 'Received',
-  receivedAfter: (ms) => (ms < 0 ? `${number.format(-ms)} ms earlier` : `${number.format(ms)} ms later`),
-  trace: 'Trace',
-  error: 'Error',
-  causedBy: 'Caused by',
-  frames: (count, where) => `${some(count, 'frame', 'frames')} in ${where}`,
-  asWritten: (frame) => `As sent: ${frame}`,
-  fields: 'Fields',
-  items: (count) => some(count, 'item', 'items'),
-  more: (count) => `${number.format(count)} more`,
-  context: 'Before and after',
-  contextFailed: 'What stands around it could not be fetched',
-  noContext: 'Nothing was logged around it',
-  showMore: 'Show more',
 };
 
-export const LabelsContext = createContext(ENGLISH);
+/** All that the page has words of its own for is in it, the parts' too. */
+export const LabelsContext = createContext<FirstLabels & Partial<LogViewerLabels>>(ENGLISH);
 
-export function useLabels(): LogViewerLabels {
+export function useLabels(): FirstLabels {
   return useContext(LabelsContext);
 }

@@ -1,3 +1,4 @@
+import { fetchFilterLanguage } from './filter/useFilterLanguage.ts';
 import { lazyPart } from './lazyPart.tsx';
 
 /** What is not seen at first, and so is not waited for. */
@@ -10,4 +11,5 @@ export const PinStrip = lazyPart(() => import('./parts/PinStrip.tsx').then((part
 /** Fetches them all, for somebody who is about to do something. */
 export function preloadParts(): void {
   for (const part of [LogDetails, SearchBox, HelpDialog, LookMenu, PinStrip]) part.preload();
+  void fetchFilterLanguage();
 }

@@ -1,5 +1,6 @@
 import type { FieldTest, FilterRegex, LogFilter } from '../LogFilter.ts';
 import { TIME_FIELDS } from './fields.ts';
+import { printValue, quoted } from './printValue.ts';
 
 /**
  * Prints a filter in the filter language. Parsing the result gives the same filter again.
@@ -80,14 +81,4 @@ function printField(field: string): string {
 /** Times are printed as people write them; a number that ISO 8601 cannot say never comes out of the parser. */
 function printNumber(field: string, value: number): string {
   return TIME_FIELDS.has(field) ? new Date(value).toISOString() : String(value);
-}
-
-/** Bare where it reads back as itself. */
-function printValue(value: string): string {
-  if (/^[^\s"()*\\<>[{/-][^\s"()*\\]*$/.test(value)) return value;
-  return quoted(value);
-}
-
-function quoted(text: string): string {
-  return `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 }

@@ -5,9 +5,9 @@ import { LogViewer } from '../LogViewer.tsx';
 import { QueryNotice, StaleNotice } from '../panel/QueryNotice.tsx';
 import type { LogStreamingService } from '../stream/LogStreamingService.ts';
 import { NO_BARS } from './BarChart.ts';
-import { DeleteDialog } from './DeleteDialog.tsx';
 import { ExplorerFacet } from './ExplorerFacet.tsx';
-import type { LogExplorerLabels } from './explorerLabels.ts';
+import type { FirstExplorerLabels } from './explorerLabels.ts';
+import { DeleteDialog } from './explorerParts.ts';
 import type { LogExplorerState } from './explorerState.ts';
 import { ExplorerToolbar } from './ExplorerToolbar.tsx';
 import { FacetRail } from './FacetRail.tsx';
@@ -37,7 +37,7 @@ interface ExplorerBodyProps extends Omit<LogExplorerProps, 'service' | 'api' | '
   readonly state: LogExplorerState;
   readonly setState: SetExplorerState;
   readonly storageKey: string;
-  readonly labels: LogExplorerLabels;
+  readonly labels: FirstExplorerLabels;
 }
 
 /** The wiring: what is chosen decides what is asked for, and both what is shown. */

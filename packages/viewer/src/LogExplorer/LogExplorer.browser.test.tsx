@@ -170,6 +170,7 @@ it('links to a file of what is shown', async () => {
   show({ filter: 'category:system', initialState: { query: 'level:error OR timeout' } });
   await settled();
   await page.getByRole('button', { name: 'Export' }).click();
+  await expect.element(page.getByRole('link', { name: 'NDJSON' })).toBeVisible();
   const link = page.getByRole('link', { name: 'NDJSON' }).element() as HTMLAnchorElement;
   const url = new URL(link.href);
   expect(url.pathname).toBe('/api/v1/logs/export');

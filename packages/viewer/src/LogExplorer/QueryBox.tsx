@@ -7,7 +7,7 @@ import {
   placeInQuery,
   type Completion,
 } from './completeQuery.ts';
-import { useExplorerLabels, type LogExplorerLabels } from './explorerLabels.ts';
+import { useExplorerLabels, type FirstExplorerLabels } from './explorerLabels.ts';
 import { recentFilters, rememberFilter } from './filterHistory.ts';
 import { useFieldValues, type FieldValueSource } from './useFieldValues.ts';
 import type { QueryText } from './useQueryText.ts';
@@ -180,7 +180,7 @@ export function QueryBox({ query, serverError, input, fields, values, historyKey
   );
 }
 
-function hintOf({ kind, text, hint }: Completion, labels: LogExplorerLabels): string | undefined {
+function hintOf({ kind, text, hint }: Completion, labels: FirstExplorerLabels): string | undefined {
   if (kind === 'recent') return labels.recent;
   return kind === 'operator' && text === '*' ? labels.anyValue : hint;
 }

@@ -1,4 +1,4 @@
-import { LOG_LEVELS, printFilter } from '@tailrace/protocol';
+import { LOG_LEVELS, printValue } from '@tailrace/protocol';
 
 /** What could stand at the caret. */
 export interface Completion {
@@ -121,11 +121,6 @@ function operatorsOf(
       : []),
     ...(isTime ? [] : ([['*', '* ']] as const)),
   ];
-}
-
-/** As the filter language writes it: in quotation marks where it must. */
-function printValue(value: string): string {
-  return printFilter({ kind: 'field', field: 'v', test: { kind: 'equals', value } }).slice('v:'.length);
 }
 
 /** Puts a completion into the text. */

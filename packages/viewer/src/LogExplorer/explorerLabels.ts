@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import type { ExportFormat } from '../api/LogApi.ts';
 import { ENGLISH, type LogViewerLabels } from '../labels.ts';
 import { ENGLISH_QUERY, type QueryLabels } from '../panel/QueryNotice.tsx';
+import type { PartLabel } from '../partLabels.ts';
 import type { LastRange } from './TimeRange.ts';
 
 /** Every word that the explorer says, those of the viewer in it included. */
@@ -66,7 +67,10 @@ export interface LogExplorerLabels extends LogViewerLabels, QueryLabels {
 const number = new Intl.NumberFormat('en');
 const some = (count: number) => `${number.format(count)} ${count === 1 ? 'entry' : 'entries'}`;
 
-export const ENGLISH_EXPLORER: LogExplorerLabels = {
+/** The parts of the viewer in it bring their own. */
+export type FirstExplorerLabels = Omit<LogExplorerLabels, Exclude<PartLabel, 'copyLink'>>;
+
+export const ENGLISH_EXPLORER: FirstExplorerLabels = {
   ...ENGLISH,
   ...ENGLISH_QUERY,
   explorer: 'Log explorer',
@@ -126,8 +130,8 @@ export const ENGLISH_EXPLORER: LogExplorerLabels = {
   notFound: 'This entry cannot be shown',
 };
 
-export const ExplorerLabelsContext = createContext(ENGLISH_EXPLORER);
+export const ExplorerLabelsContext = createContext<FirstExplorerLabels>(ENGLISH_EXPLORER);
 
-export function useExplorerLabels(): LogExplorerLabels {
+export function useExplorerLabels(): FirstExplorerLabels {
   return useContext(ExplorerLabelsContext);
 }

@@ -23,7 +23,7 @@ export interface ExplorerFeedOptions {
  */
 export function useExplorerFeed(options: ExplorerFeedOptions): { counted: LogFeed; listed: LogFeed } {
   const { service, filter, last, maxEntries } = options;
-  const counted = useLogFeed(service, { filter, last, maxEntries, paused: false });
+  const counted = useLogFeed(service, { filter, last, maxEntries, isFilterRead: true, paused: false });
   const [from, to] = [options.brush?.from, options.brush?.to];
   const brushed = useMemo(
     () =>

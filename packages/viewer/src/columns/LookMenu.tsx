@@ -1,7 +1,7 @@
 import { useEffect, useId, useMemo, useRef, useState, type FormEvent } from 'react';
 import { DENSITIES, type Density } from '../hooks/useListLook.ts';
 import type { TimeStyleState } from '../hooks/useTimeStyle.ts';
-import { useLabels } from '../labels.ts';
+import { usePartLabels } from '../partLabels.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { isZone, knownZones, type TimeStyle } from '../time/TimeStyle.ts';
 import { DEFAULT_COLUMNS, isOwnColumn, OWN_COLUMNS } from './LogColumns.ts';
@@ -21,7 +21,7 @@ export interface LookMenuProps {
 /** How rows look: times, density, groups, and which columns there are. */
 export function LookMenu(props: LookMenuProps) {
   const { id, time, density, onDensity, grouped, onGrouped, columns, onClose } = props;
-  const labels = useLabels();
+  const labels = usePartLabels();
   const menu = useRef<HTMLDivElement>(null);
   useEffect(() => {
     menu.current!.querySelector('select')!.focus();
@@ -65,7 +65,7 @@ export function LookMenu(props: LookMenuProps) {
 }
 
 function TimeChoice({ time: { style, setStyle } }: { time: TimeStyleState }) {
-  const labels = useLabels();
+  const labels = usePartLabels();
   const zones = useMemo(() => {
     const known = knownZones();
     // Zones have other names as well.
@@ -91,7 +91,7 @@ function TimeChoice({ time: { style, setStyle } }: { time: TimeStyleState }) {
 }
 
 function ColumnChoice({ columns: { columns, choose, resize } }: { columns: ColumnsState }) {
-  const labels = useLabels();
+  const labels = usePartLabels();
   const fieldId = useId();
   const [field, setField] = useState('');
   const fields = columns.filter((column) => !isOwnColumn(column));

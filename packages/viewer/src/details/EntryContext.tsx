@@ -1,6 +1,6 @@
 import type { LogEntry } from '@tailrace/protocol';
 import { useEffect, useState } from 'react';
-import { useLabels } from '../labels.ts';
+import { usePartLabels } from '../partLabels.ts';
 import { Icon } from '../parts/Icon.tsx';
 import type { EntryContext as Context } from '../stream/EntryContext.ts';
 import { clockOf } from '../time/formatClock.ts';
@@ -29,7 +29,7 @@ type Loaded =
 
 /** What was logged before and after, whatever the list is narrowed to. */
 export function EntryContext({ entry, load, style }: EntryContextProps) {
-  const labels = useLabels();
+  const labels = usePartLabels();
   const [step, setStep] = useState(0);
   const [attempt, setAttempt] = useState(0);
   const [loaded, setLoaded] = useState<Loaded>({ state: 'loading' });

@@ -1,13 +1,13 @@
 import type { LogEntry } from '@tailrace/protocol';
 import { useState } from 'react';
-import { useLabels } from '../labels.ts';
+import { usePartLabels } from '../partLabels.ts';
 import { formatAgo } from '../time/formatAgo.ts';
 import { formatDateTime } from '../time/formatDateTime.ts';
 import type { TimeStyle } from '../time/TimeStyle.ts';
 
 /** When it happened by the producer's clock, and when the server got to know of it. */
 export function EntryTimes({ entry, style }: { entry: LogEntry; style: TimeStyle }) {
-  const labels = useLabels();
+  const labels = usePartLabels();
   const [now] = useState(() => Date.now());
   const time = Date.parse(entry.timestamp);
   const received = Date.parse(entry.received_at);

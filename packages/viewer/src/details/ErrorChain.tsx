@@ -1,6 +1,6 @@
 import type { LogError } from '@tailrace/protocol';
 import { useMemo } from 'react';
-import { useLabels } from '../labels.ts';
+import { usePartLabels } from '../partLabels.ts';
 import { parseStack } from './stack/parseStack.ts';
 import type { ResolveFrame } from './stack/StackFrame.ts';
 import { StackTrace } from './stack/StackTrace.tsx';
@@ -16,7 +16,7 @@ export interface ErrorChainProps {
 
 /** An error with its stack, and below it what caused it. */
 export function ErrorChain({ error, resolveFrame, depth = 0 }: ErrorChainProps) {
-  const labels = useLabels();
+  const labels = usePartLabels();
   const { frames } = useMemo(() => parseStack(error.stack ?? ''), [error]);
   return (
     <div className="tailrace-error">

@@ -1,7 +1,7 @@
 import type { LogEntry } from '@tailrace/protocol';
 import { useState, type ReactNode } from 'react';
-import type { FieldValue, NarrowMode } from '../hooks/narrowFilter.ts';
-import { useLabels } from '../labels.ts';
+import type { FieldValue, NarrowMode } from '../filter/narrowFilter.ts';
+import { usePartLabels } from '../partLabels.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { LevelMark } from '../parts/LevelMark.tsx';
 import { Separator } from '../parts/Separator.tsx';
@@ -34,7 +34,7 @@ export interface LogDetailsProps {
 /** Everything that is known of one entry. Text nodes only: log lines are hostile. */
 export function LogDetails(props: LogDetailsProps) {
   const { entry, width, time, loadContext, resolveFrame, permalink, onFilter, onClose } = props;
-  const labels = useLabels();
+  const labels = usePartLabels();
   return (
     <aside className="tailrace-details" aria-label={labels.details} style={{ inlineSize: width }}>
       <Separator
@@ -95,7 +95,7 @@ export function LogDetails(props: LogDetailsProps) {
 }
 
 function CopyButton({ label, text }: { label: string; text: () => string }) {
-  const labels = useLabels();
+  const labels = usePartLabels();
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     await navigator.clipboard.writeText(text());

@@ -1,11 +1,11 @@
 import { useEffect, useRef } from 'react';
-import { useLabels } from '../labels.ts';
+import { usePartLabels } from '../partLabels.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { VIEWER_KEYS } from './viewerKeys.ts';
 
 /** Lists the keys. The focus comes back to where it was. */
 export function HelpDialog({ onClose }: { onClose: () => void }) {
-  const labels = useLabels();
+  const labels = usePartLabels();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (!dialog.current!.open) dialog.current!.showModal();

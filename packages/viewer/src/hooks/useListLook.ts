@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import type { LogViewerLabels } from '../labels.ts';
+import { useFilterLanguage } from '../filter/useFilterLanguage.ts';
+import type { FirstLabels } from '../labels.ts';
 import type { ListLook } from '../list/ListView.ts';
-import { filterMarks } from '../list/text/filterMarks.ts';
 import type { FindMarks } from '../list/text/renderText.ts';
 import { bothMarks } from '../search/bothMarks.ts';
 import type { LogRow } from '../stream/buffer/LogRow.ts';
@@ -15,7 +15,7 @@ export const DENSITIES = Object.keys(ROW_PX) as readonly Density[];
 export interface ListLookOptions {
   readonly density: Density;
   readonly wrap: boolean;
-  readonly labels: LogViewerLabels;
+  readonly labels: FirstLabels;
   readonly pins: ReadonlyMap<string, LogRow>;
   readonly columns: readonly string[];
   readonly formatTime: (ms: number) => string;
@@ -28,7 +28,8 @@ export interface ListLookOptions {
 /** How the list looks: the same object while nothing of it changes. */
 export function useListLook(options: ListLookOptions): ListLook {
   const { density, wrap, labels, pins, columns, formatTime, filter, searchMarks } = options;
-  const filterWords = useMemo(() => filterMarks(filter), [filter]);
+  const language = useFilterLanguage(filter);
+  const filterWords = useMemo(() => language?.filterMarks(filter), [language, filter]);
   const findMarks = useMemo(() => bothMarks(searchMarks, filterWords), [searchMarks, filterWords]);
   return useMemo(
     () => ({ rowPx: ROW_PX[density], wrap, labels, pins, columns, formatTime, findMarks }),

@@ -6,6 +6,8 @@ import { oncePerFrame } from './oncePerFrame.ts';
 
 export interface LogFeedHookOptions {
   readonly filter: string;
+  /** Whether the filter is known; before that nothing is asked for. */
+  readonly isFilterRead: boolean;
   readonly last: number;
   readonly maxEntries: number;
   readonly paused: boolean;
@@ -22,7 +24,7 @@ const NONE: readonly LogEntry[] = [];
  * any more: rows are shown without React.
  */
 export function useLogFeed(service: LogStreamingService, options: LogFeedHookOptions): LogFeed {
-  const { filter, last, maxEntries, paused, given } = options;
+  const { filter, isFilterRead, last, maxEntries, paused, given } = options;
   const [initial] = useState(options.initialEntries ?? NONE);
   const own = useMemo(() => {
     if (given) return undefined;
@@ -38,8 +40,8 @@ export function useLogFeed(service: LogStreamingService, options: LogFeedHookOpt
   useEffect(() => {
     // Closed and opened again, as React does it while developing, it has lost them.
     if (own?.buffer.length === 0) own.buffer.append(initial);
-    return own?.open();
-  }, [own, initial]);
+    return isFilterRead ? own?.open() : undefined;
+  }, [own, initial, isFilterRead]);
 
   const subscribe = useCallback(
     (changed: () => void) => {

@@ -1,6 +1,7 @@
-import { LOG_LEVELS, LogFilterError, parseFilter, type LogLevel } from '@tailrace/protocol';
+import { LOG_LEVELS, type LogFilterError, type LogLevel } from '@tailrace/protocol';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { narrowFilter, type FieldValue, type NarrowMode } from './narrowFilter.ts';
+import type { FieldValue, NarrowMode } from '../filter/narrowFilter.ts';
+import { fetchFilterLanguage, useFilterLanguage } from '../filter/useFilterLanguage.ts';
 import { useControlled } from './useControlled.ts';
 
 /** Milliseconds without a key press after which the text is applied. */
@@ -23,6 +24,8 @@ export interface LogFilterState {
   readonly active: boolean;
   /** The last text that could be read. */
   readonly applied: string;
+  /** Whether the text that it began with has been read: what to ask for is not known before. */
+  readonly isRead: boolean;
   /** What to ask the server for: the last text that could be read, the levels, and the viewer's scope. */
   readonly filter: string;
 }
@@ -38,15 +41,23 @@ export interface LogFilterOptions {
 /** What the user chooses to see, within a scope that the page chose. */
 export function useLogFilter({ scope, query, onQueryChange }: LogFilterOptions): LogFilterState {
   const [text, setText] = useControlled(query, '', onQueryChange);
-  const [applied, setApplied] = useState(() => (filterError(text) ? '' : text));
   const [levels, setLevels] = useState<readonly LogLevel[]>([]);
-  const error = useMemo(() => filterError(text), [text]);
+  const language = useFilterLanguage(text);
+  const error = useMemo(() => language?.filterError(text), [language, text]);
+  const isTextRead = language !== undefined || text.trim() === '';
+  const [isRead, setIsRead] = useState(isTextRead);
+  const [applied, setApplied] = useState(isTextRead && !error ? text : '');
+  if (isTextRead && !isRead) {
+    // The text that it began with: nothing has been asked for yet, so nobody waits for the typing to end.
+    setIsRead(true);
+    if (!error) setApplied(text);
+  }
 
   useEffect(() => {
-    if (error) return;
+    if (!isTextRead || error) return;
     const timer = setTimeout(() => setApplied(text), DEBOUNCE_MS);
     return () => clearTimeout(timer);
-  }, [text, error]);
+  }, [text, error, isTextRead]);
 
   const choose = (chosen: readonly LogLevel[]) =>
     setLevels(
@@ -55,9 +66,11 @@ export function useLogFilter({ scope, query, onQueryChange }: LogFilterOptions):
 
   const narrow = useCallback(
     (field: string, value: FieldValue, mode: NarrowMode) => {
-      const narrowed = narrowFilter(filterError(text) ? applied : text, field, value, mode);
-      setText(narrowed);
-      setApplied(narrowed);
+      void fetchFilterLanguage().then(({ filterError, narrowFilter }) => {
+        const narrowed = narrowFilter(filterError(text) ? applied : text, field, value, mode);
+        setText(narrowed);
+        setApplied(narrowed);
+      });
     },
     [text, applied, setText],
   );
@@ -67,6 +80,7 @@ export function useLogFilter({ scope, query, onQueryChange }: LogFilterOptions):
     setText,
     narrow,
     applied,
+    isRead,
     error,
     levels,
     toggleLevel: (level) =>
@@ -83,16 +97,6 @@ export function useLogFilter({ scope, query, onQueryChange }: LogFilterOptions):
     active: applied.trim() !== '' || levels.length > 0,
     filter: joinFilters([...scope, levelFilter(levels), applied]),
   };
-}
-
-function filterError(text: string): LogFilterError | undefined {
-  try {
-    parseFilter(text);
-    return undefined;
-  } catch (error) {
-    if (error instanceof LogFilterError) return error;
-    throw error;
-  }
 }
 
 function levelFilter(levels: readonly LogLevel[]): string {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { LogViewerLabels } from '../labels.ts';
+import type { FirstLabels } from '../labels.ts';
 import { formatAgo } from '../time/formatAgo.ts';
 import { clockOf } from '../time/formatClock.ts';
 import { isZone, nextTimeStyle, type TimeStyle } from '../time/TimeStyle.ts';
@@ -17,7 +17,7 @@ export interface TimeStyleState {
 }
 
 /** How times are written. */
-export function useTimeStyle(given: TimeStyle, labels: LogViewerLabels): TimeStyleState {
+export function useTimeStyle(given: TimeStyle, labels: FirstLabels): TimeStyleState {
   const [style, show] = useState(given);
   const [zone, setZone] = useState(isZone(given) ? given : undefined);
   const [now, setNow] = useState(() => Date.now());

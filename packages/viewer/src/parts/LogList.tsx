@@ -2,7 +2,7 @@ import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { useLayoutEffectInBrowsers } from '../hooks/useLayoutEffectInBrowsers.ts';
 import { useLabels } from '../labels.ts';
 import type { ListView } from '../list/ListView.ts';
-import { copySelection } from '../list/selection/copySelection.ts';
+import { watchCopying } from '../list/selection/copySelection.ts';
 import { watchSelection } from '../list/selection/watchSelection.ts';
 import type { LogRow } from '../stream/buffer/LogRow.ts';
 
@@ -22,11 +22,10 @@ export function LogList({ view, scroller, onOpen, children }: LogListProps) {
   useEffect(() => {
     const element = scroller.current!;
     const stopSelection = watchSelection(element, view, { onClick: onOpen });
-    const onCopy = (event: ClipboardEvent) => copySelection(view, event, labels);
-    element.addEventListener('copy', onCopy);
+    const stopCopying = watchCopying(element, view, labels);
     return () => {
       stopSelection();
-      element.removeEventListener('copy', onCopy);
+      stopCopying();
     };
   }, [view, scroller, onOpen, labels]);
   return (

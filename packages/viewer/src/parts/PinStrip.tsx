@@ -1,4 +1,4 @@
-import { useLabels } from '../labels.ts';
+import { usePartLabels } from '../partLabels.ts';
 import { describeRow } from '../list/row/describeRow.ts';
 import type { LogRow } from '../stream/buffer/LogRow.ts';
 import { Icon } from './Icon.tsx';
@@ -12,7 +12,7 @@ export interface PinStripProps {
 
 /** Rows that are kept in sight, also when the list has let go of them. */
 export function PinStrip({ rows, formatTime, onGo, onUnpin }: PinStripProps) {
-  const labels = useLabels();
+  const labels = usePartLabels();
   return (
     <ul className="tailrace-pins" aria-label={labels.pins}>
       {rows.map((row) => (

@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
 import { useLabels } from '../labels.ts';
 import type { ListView } from '../list/ListView.ts';
-import { selectedText } from '../list/selection/copySelection.ts';
-import { COPY_FORMATS } from '../list/selection/formatRows.ts';
+import { copyRows } from '../list/selection/copySelection.ts';
+import { COPY_FORMATS } from '../list/selection/copyFormats.ts';
 
 /** What can be done with several rows that are chosen. */
 export function SelectionBar({ view }: { view: ListView }) {
@@ -21,7 +21,7 @@ export function SelectionBar({ view }: { view: ListView }) {
           key={format}
           type="button"
           className="tailrace-link"
-          onClick={() => void navigator.clipboard.writeText(selectedText(view, format, labels) ?? '')}
+          onClick={() => void copyRows(view, format, labels)}
         >
           {labels.copyAs[format]}
         </button>

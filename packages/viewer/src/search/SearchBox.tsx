@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { oncePerFrame } from '../hooks/oncePerFrame.ts';
-import { useLabels } from '../labels.ts';
+import { usePartLabels } from '../partLabels.ts';
 import type { ListView } from '../list/ListView.ts';
 import type { FindMarks } from '../list/text/renderText.ts';
 import { Icon } from '../parts/Icon.tsx';
@@ -30,7 +30,7 @@ export interface SearchBoxProps {
 
 /** Looks for text in the messages that are there. */
 export function SearchBox({ rows, view, asked, onSearch, onLeave, onClose }: SearchBoxProps) {
-  const labels = useLabels();
+  const labels = usePartLabels();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(asked.text);
   const [regex, setRegex] = useState(false);

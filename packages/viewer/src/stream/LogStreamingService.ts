@@ -1,4 +1,4 @@
-import { printFilter, type LogEntry, type ServerMessage } from '@tailrace/protocol';
+import { printValue, type LogEntry, type ServerMessage } from '@tailrace/protocol';
 import { Subject, type Observable } from 'rxjs';
 import type { EntryContext } from './EntryContext.ts';
 import { fetchJson, type ServerAccess } from './fetchJson.ts';
@@ -8,7 +8,7 @@ import { LogStreamError } from './LogStreamError.ts';
 import { SubscriptionSession, type LogSubscription, type SubscribeOptions } from './LogSubscription.ts';
 import { isReadableEntry } from './parseServerMessage.ts';
 import { ReconnectPolicy } from './ReconnectPolicy.ts';
-import { eventSource } from './socket/eventSource.ts';
+import { fetchedSocket } from './socket/fetchedSocket.ts';
 import type { LogSocketFactory } from './socket/LogSocket.ts';
 import { reconnecting } from './socket/reconnecting.ts';
 import { withFallback } from './socket/withFallback.ts';
@@ -67,7 +67,7 @@ export class LogStreamingService {
     this.#connection = new StreamConnection(
       {
         ...this.#access,
-        createSocket: options.createSocket ?? withFallback(reconnecting(), eventSource({ fetch })),
+        createSocket: options.createSocket ?? withFallback(reconnecting(), fetchedEventSource(fetch)),
         policy: new ReconnectPolicy({
           autoReconnect: options.autoReconnect ?? true,
           maxAttempts: options.maxReconnectAttempts ?? Infinity,
@@ -119,7 +119,7 @@ export class LogStreamingService {
 
   /** The entries of one job run, by callbacks. */
   streamJobRunLogs(id: string, handlers: LogStreamHandlers, options: SubscribeOptions = {}): LogStreamer {
-    const job = printFilter({ kind: 'field', field: 'job_run_id', test: { kind: 'equals', value: id } });
+    const job = `job_run_id:${printValue(id)}`;
     return new LogStreamer(
       this,
       { ...options, filter: options.filter ? `${job} (${options.filter})` : job },
@@ -193,4 +193,9 @@ export class LogStreamingService {
   #tellProgress(): void {
     this.#connection.caughtUp([...this.#sessions.values()].every((session) => session.live));
   }
+}
+
+/** Few networks need it, so its code is fetched where no socket gets through. */
+function fetchedEventSource(fetch: typeof globalThis.fetch): LogSocketFactory {
+  return fetchedSocket(async () => (await import('./socket/eventSource.ts')).eventSource({ fetch }));
 }

@@ -1,6 +1,6 @@
 import type { MouseEvent } from 'react';
-import type { NarrowMode } from '../../hooks/narrowFilter.ts';
-import { useLabels } from '../../labels.ts';
+import type { NarrowMode } from '../../filter/narrowFilter.ts';
+import { usePartLabels } from '../../partLabels.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import type { IconName } from '../../parts/iconPaths.ts';
 import type { JsonNode } from './JsonNode.ts';
@@ -29,7 +29,7 @@ export interface JsonLineProps {
 /** A key, its value, and what can be done with them. */
 export function JsonLine(props: JsonLineProps) {
   const { node, depth, members, open, current, onCurrent, onUnfold, onFilter } = props;
-  const labels = useLabels();
+  const labels = usePartLabels();
   const { path, value } = node;
   const folds = members > 0;
   const action = (name: IconName, label: string, act: () => void) => (
@@ -73,7 +73,7 @@ export function JsonLine(props: JsonLineProps) {
 }
 
 function JsonValue({ value, members, open }: { value: unknown; members: number; open: boolean }) {
-  const labels = useLabels();
+  const labels = usePartLabels();
   if (typeof value === 'object' && value !== null) {
     const empty = Array.isArray(value) ? '[]' : '{}';
     return (

@@ -1,5 +1,5 @@
 import { isEntryField } from '@tailrace/protocol';
-import type { FieldValue } from '../../hooks/narrowFilter.ts';
+import type { FieldValue } from '../../filter/narrowFilter.ts';
 
 /** A place in an entry: keys, and places in arrays. */
 export type JsonPath = readonly (string | number)[];

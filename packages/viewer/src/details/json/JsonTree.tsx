@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import type { FieldValue, NarrowMode } from '../../hooks/narrowFilter.ts';
-import { useLabels } from '../../labels.ts';
+import type { FieldValue, NarrowMode } from '../../filter/narrowFilter.ts';
+import { usePartLabels } from '../../partLabels.ts';
 import { JsonLine } from './JsonLine.tsx';
 import { childrenOf, fieldOf, isFieldValue, printPath, type JsonNode } from './JsonNode.ts';
 
@@ -32,7 +32,7 @@ interface TreeLine {
  * the value, `y` its path; `+` and `-` filter.
  */
 export function JsonTree({ value, label, onFilter }: JsonTreeProps) {
-  const labels = useLabels();
+  const labels = usePartLabels();
   const tree = useRef<HTMLDivElement>(null);
   const [folded, setFolded] = useState<ReadonlyMap<string, boolean>>(() => new Map());
   const [limits, setLimits] = useState<ReadonlyMap<string, number>>(() => new Map());

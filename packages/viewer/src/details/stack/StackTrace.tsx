@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import { useLabels } from '../../labels.ts';
+import { usePartLabels } from '../../partLabels.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import { foldFrames } from './foldFrames.ts';
 import { resolveOnce } from './resolveFrames.ts';
@@ -43,7 +43,7 @@ interface FoldedFramesProps {
 }
 
 function FoldedFrames({ where, frames, sent }: FoldedFramesProps) {
-  const labels = useLabels();
+  const labels = usePartLabels();
   const [open, setOpen] = useState(false);
   return (
     <li className="tailrace-folded">
@@ -64,7 +64,7 @@ function FoldedFrames({ where, frames, sent }: FoldedFramesProps) {
 
 /** @param sent the frame as it was sent, of one that was found to be another */
 function Frame({ frame, sent }: { frame: StackFrame; sent: string | undefined }) {
-  const labels = useLabels();
+  const labels = usePartLabels();
   const place = shortPlace(frame);
   const more = frame.raw.includes('\n') ? frame.raw.slice(frame.raw.indexOf('\n')) : '';
   return (

@@ -1,6 +1,6 @@
 import type { LogEntry } from '@tailrace/protocol';
 import { DEFAULT_COLUMNS } from '../../columns/LogColumns.ts';
-import type { LogViewerLabels } from '../../labels.ts';
+import type { FirstLabels } from '../../labels.ts';
 import { ICON_PATHS } from '../../parts/iconPaths.ts';
 import type { EntryRow, LogRow } from '../../stream/buffer/LogRow.ts';
 import { fieldText } from './fieldText.ts';
@@ -9,7 +9,7 @@ import { renderText, type TextLook } from '../text/renderText.ts';
 
 /** How rows show what they show. */
 export interface RowLook extends TextLook {
-  readonly labels: LogViewerLabels;
+  readonly labels: FirstLabels;
   readonly formatTime: (ms: number) => string;
   /** In the order in which they stand, ordered by `orderColumns`. */
   readonly columns?: readonly string[];

@@ -1,4 +1,4 @@
-import type { LogViewerLabels } from '../../labels.ts';
+import type { FirstLabels } from '../../labels.ts';
 import type { IconName } from '../../parts/iconPaths.ts';
 import type { LogRow } from '../../stream/buffer/LogRow.ts';
 
@@ -6,7 +6,7 @@ import type { LogRow } from '../../stream/buffer/LogRow.ts';
 export type NoticeRow = Exclude<LogRow, { kind: 'entry' }>;
 
 /** A row in words. */
-export function describeRow(row: LogRow, labels: LogViewerLabels): string {
+export function describeRow(row: LogRow, labels: FirstLabels): string {
   switch (row.kind) {
     case 'entry':
       return row.entry.message;

@@ -1,11 +1,8 @@
 import type { RowSource } from '../RowSource.ts';
 import type { LogRow } from '../../stream/buffer/LogRow.ts';
 import { SGR } from '../text/ansiRuns.ts';
+import type { CopyFormat } from './copyFormats.ts';
 import type { RowRange } from './RowSelection.ts';
-
-/** The ways to copy rows. */
-export const COPY_FORMATS = ['text', 'ndjson', 'markdown'] as const;
-export type CopyFormat = (typeof COPY_FORMATS)[number];
 
 /**
  * Writes rows as text (one line each, where messages have one), as NDJSON, or as a table in Markdown.

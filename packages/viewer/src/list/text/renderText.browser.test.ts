@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { filterMarks } from './filterMarks.ts';
+import { filterMarks } from '../../filter/filterMarks.ts';
 import { renderText } from './renderText.ts';
 
 const HOSTILE = [

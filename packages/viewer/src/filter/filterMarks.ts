@@ -1,5 +1,5 @@
 import { LogFilterError, parseFilter, type LogFilter } from '@tailrace/protocol';
-import type { FindMarks } from './renderText.ts';
+import type { FindMarks } from '../list/text/renderText.ts';
 
 /** Marks at most in one message. */
 const MAX_MARKS = 200;
