@@ -159,6 +159,35 @@ export const Gap: Story = {
   },
 };
 
+/** Fetches what was left out, and puts it in its place; what is gone for good is said to be. */
+export const FetchGap: Story = {
+  args: {
+    act: (server) => {
+      const timer = setTimeout(() => {
+        server.addGap(300, [], { reason: 'retention', at_most: true });
+        server.addGap(4, sampleEntries(4, 200));
+        server.add(sampleEntries(3, 204));
+      }, 300);
+      return () => clearTimeout(timer);
+    },
+  },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await expect(await canvas.findByText('4 entries not received: too slow')).toBeVisible();
+    await expect(canvas.getByText('At most 300 entries gone for good: no longer kept')).toBeVisible();
+    const button = canvas.getByRole('button', { name: 'Fetch' });
+    list(canvasElement).focus();
+    await userEvent.tab();
+    await expect(button).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(canvas.queryByText('4 entries not received: too slow')).toBeNull());
+    await expect(list(canvasElement)).toHaveFocus();
+    const seqs = [...rows(canvasElement)].map((row) => Number(row.dataset['entryId']!.split('-')[1]));
+    await expect(seqs.slice(-8)).toEqual([200, 201, 202, 203, 204, 205, 206, 207]);
+    await expect(canvas.getByText('At most 300 entries gone for good: no longer kept')).toBeVisible();
+  },
+};
+
 /** The server holds back; nothing is lost, as it goes on from there. */
 export const Paused: Story = {
   args: { act: trickle(2, 100) },
