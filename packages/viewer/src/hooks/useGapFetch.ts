@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState, type RefObject } from 'react';
+import { useMemo, useState, type RefObject } from 'react';
 import { isFetchable, type GapFetch, type GapState } from '../list/row/GapFetch.ts';
 import type { LogFeed } from '../LogFeed.ts';
 
@@ -7,7 +7,6 @@ const NONE: ReadonlyMap<string, GapState> = new Map();
 /** Fetches what a feed's gaps left out: another object when one is on the way, or has failed. */
 export function useGapFetch(feed: LogFeed, scroller: RefObject<HTMLElement | null>): GapFetch {
   const [states, setStates] = useState(NONE);
-  useEffect(() => setStates(NONE), [feed]);
   return useMemo(() => {
     const set = (key: string, state: GapState) => setStates((before) => new Map(before).set(key, state));
     return {
