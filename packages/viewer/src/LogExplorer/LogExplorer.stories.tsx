@@ -145,7 +145,7 @@ export const HighContrast: Story = {
   play: async ({ canvas, canvasElement }) => {
     await settled(canvasElement);
     const level = await canvas.findByRole('button', { name: /^Error [1-9]/ });
-    await userEvent.click(canvas.getByRole('button', { name: 'Time range: Last 1 h' }));
+    await userEvent.click(canvas.getByRole('button', { name: 'Time range: Last hour' }));
     await expect(await canvas.findByRole('dialog', { name: 'Time range' })).toBeVisible();
     await expect(level).toBeVisible();
   },
