@@ -59,7 +59,12 @@ export default defineConfig({
       {
         resolve,
         plugins: [storybookTest({ configDir: '.storybook' })],
-        test: { name: 'storybook', ...timeouts, browser: browser() },
+        test: {
+          name: 'storybook',
+          ...timeouts,
+          browser: browser(),
+          setupFiles: ['.storybook/vitest.setup.ts'],
+        },
       },
       {
         resolve,

@@ -2,9 +2,11 @@ import type { LogEntry } from '@tailrace/protocol';
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { useEffect, useState } from 'react';
 import { expect, spyOn, userEvent, waitFor, within } from 'storybook/test';
+import { LogFeed } from './LogFeed.ts';
 import { LogViewer } from './LogViewer.tsx';
 import type { LogViewerProps } from './LogViewerProps.ts';
-import { sampleEntries } from './sampleEntries.ts';
+import { fromRightToLeft, onPhone } from './panel/storyFrame.tsx';
+import { rightToLeftEntries, sampleEntries } from './sampleEntries.ts';
 import { LogStreamingService } from './stream/LogStreamingService.ts';
 import { ScriptedServer, type ScriptedServerOptions } from './stream/socket/scripted.ts';
 import './styles.css';
@@ -16,16 +18,27 @@ interface SceneProps extends LogViewerProps {
   readonly script?: ScriptedServerOptions;
   /** Goes on from there; returns what ends it. */
   readonly act?: Act;
+  /** How many entries the page has already. */
+  readonly buffered?: number;
 }
 
-function Scene({ script, act, ...viewer }: SceneProps) {
-  const [{ server, service }] = useState(() => {
+function Scene({ script, act, buffered, ...viewer }: SceneProps) {
+  const [{ server, service, feed }] = useState(() => {
     const server = new ScriptedServer(script);
     const { createSocket, fetch } = server;
-    return { server, service: new LogStreamingService('http://scripted.test', { createSocket, fetch }) };
+    const service = new LogStreamingService('http://scripted.test', { createSocket, fetch });
+    return { server, service, feed: buffered === undefined ? undefined : filledFeed(service, buffered) };
   });
   useEffect(() => act?.(server), [server, act]);
-  return <LogViewer {...viewer} service={service} />;
+  return <LogViewer {...viewer} service={service} {...(feed && { feed })} />;
+}
+
+const BATCH = 10_000;
+
+function filledFeed(service: LogStreamingService, entries: number): LogFeed {
+  const feed = new LogFeed({ service, last: 0, maxEntries: entries });
+  for (let from = 0; from < entries; from += BATCH) feed.buffer.append(sampleEntries(BATCH, from));
+  return feed;
 }
 
 const meta = {
@@ -97,13 +110,72 @@ export const Pins: Story = {
 /** Beside its neighbours on a phone: the source gives way, and levels are told by glyph. */
 export const Narrow: Story = {
   args: { height: 560 },
-  decorators: [
-    (Story) => (
-      <div style={{ maxInlineSize: 360 }}>
-        <Story />
-      </div>
-    ),
-  ],
+  decorators: [onPhone],
+};
+
+/** The system's own colours, which say which row is chosen as well; a test has the browser ask for them. */
+export const HighContrast: Story = {
+  parameters: { media: { 'forced-colors': 'active' } },
+  play: async ({ canvasElement }) => {
+    await settled(canvasElement);
+    list(canvasElement).focus();
+    await userEvent.keyboard('EW');
+    const chosen = () => canvasElement.querySelector<HTMLElement>('[aria-selected="true"]');
+    await waitFor(() => expect(chosen()).not.toBeNull());
+    const system = systemColours(canvasElement);
+    const isForced = matchMedia('(forced-colors: active)').matches;
+    await expect(getComputedStyle(chosen()!).backgroundColor === system.backgroundColor).toBe(isForced);
+    await expect(getComputedStyle(chosen()!).color === system.color).toBe(isForced);
+  },
+};
+
+/** What the system chooses text in, from a throw-away element. */
+function systemColours(canvas: HTMLElement): { backgroundColor: string; color: string } {
+  const probe = canvas.appendChild(document.createElement('i'));
+  probe.style.cssText = 'background: Highlight; color: HighlightText; forced-color-adjust: none';
+  const { backgroundColor, color } = getComputedStyle(probe);
+  probe.remove();
+  return { backgroundColor, color };
+}
+
+/** Nothing moves where the system asks for that; a test has the browser ask for it. */
+export const ReducedMotion: Story = {
+  args: { script: { entries: [], catchesUp: false } },
+  parameters: { media: { 'prefers-reduced-motion': 'reduce' } },
+  play: async ({ canvasElement }) => {
+    await within(canvasElement).findByRole('img', { name: 'Loading entries' });
+    const isReduced = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const line = canvasElement.querySelector('.tailrace-skeleton > span')!;
+    await expect(getComputedStyle(line).animationName === 'none').toBe(isReduced);
+    await expect(document.getAnimations().length === 0).toBe(isReduced);
+  },
+};
+
+/** A page from right to left, with lines of both directions. */
+export const RightToLeft: Story = {
+  args: { script: { entries: rightToLeftEntries(60) } },
+  decorators: [fromRightToLeft],
+  play: async ({ canvasElement }) => {
+    await settled(canvasElement);
+    const [time, message] = ['.tailrace-time', '.tailrace-message'].map((part) =>
+      rows(canvasElement)[0]!.querySelector(part)!.getBoundingClientRect(),
+    );
+    await expect(time!.left).toBeGreaterThan(message!.left);
+    await expect(list(canvasElement).scrollWidth).toBe(list(canvasElement).clientWidth);
+  },
+};
+
+/** The last of a million, and the first, at once. */
+export const AMillionRows: Story = {
+  args: { buffered: 1_000_000, script: { entries: [] } },
+  play: async ({ canvasElement }) => {
+    await settled(canvasElement);
+    await expect(list(canvasElement)).toHaveAttribute('aria-rowcount', '1000000');
+    await expect(lastSeq(canvasElement)).toBe(1_000_000);
+    list(canvasElement).focus();
+    await userEvent.keyboard('g');
+    await waitFor(() => expect(rows(canvasElement)[0]!.dataset['entryId']).toBe(lastEntry(1).id));
+  },
 };
 
 export const Empty: Story = { args: { script: { entries: [] } } };
@@ -156,6 +228,35 @@ export const Gap: Story = {
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement);
     await expect(await canvas.findByText('412 entries not received: too slow')).toBeVisible();
+  },
+};
+
+/** Fetches what was left out, and puts it in its place; what is gone for good is said to be. */
+export const FetchGap: Story = {
+  args: {
+    act: (server) => {
+      const timer = setTimeout(() => {
+        server.addGap(300, [], { reason: 'retention', at_most: true });
+        server.addGap(4, sampleEntries(4, 200));
+        server.add(sampleEntries(3, 204));
+      }, 300);
+      return () => clearTimeout(timer);
+    },
+  },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await expect(await canvas.findByText('4 entries not received: too slow')).toBeVisible();
+    await expect(canvas.getByText('At most 300 entries gone for good: no longer kept')).toBeVisible();
+    const button = canvas.getByRole('button', { name: 'Fetch' });
+    list(canvasElement).focus();
+    await userEvent.tab();
+    await expect(button).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(canvas.queryByText('4 entries not received: too slow')).toBeNull());
+    await expect(list(canvasElement)).toHaveFocus();
+    const seqs = [...rows(canvasElement)].map((row) => Number(row.dataset['entryId']!.split('-')[1]));
+    await expect(seqs.slice(-8)).toEqual([200, 201, 202, 203, 204, 205, 206, 207]);
+    await expect(canvas.getByText('At most 300 entries gone for good: no longer kept')).toBeVisible();
   },
 };
 

@@ -14,6 +14,7 @@ import { useColumns } from './columns/useColumns.ts';
 import type { LoadContext } from './details/EntryContext.tsx';
 import { useControlled } from './hooks/useControlled.ts';
 import { useFollowing } from './hooks/useFollowing.ts';
+import { useGapFetch } from './hooks/useGapFetch.ts';
 import { useHydrated } from './hooks/useHydrated.ts';
 import { useListLook } from './hooks/useListLook.ts';
 import { useListView } from './hooks/useListView.ts';
@@ -85,6 +86,8 @@ export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function Lo
   const pins = usePins();
   const [searchAsked, askSearch] = useState<{ readonly text: string }>();
   const [shownSearch, setShownSearch] = useState<ShownSearch>();
+  const scroller = useRef<HTMLDivElement>(null);
+  const gaps = useGapFetch(feed, scroller);
   const look = useListLook({
     density,
     wrap,
@@ -94,9 +97,9 @@ export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function Lo
     formatTime: time.formatTime,
     filter: given?.filter ?? filter.applied,
     searchMarks: shownSearch?.marks,
+    gaps,
   });
 
-  const scroller = useRef<HTMLDivElement>(null);
   const filterInput = useRef<HTMLInputElement>(null);
   const view = useListView({ source: rows, look, follow: autoScroll, topic: given?.filter ?? filter.filter });
   const following = useFollowing(view);
@@ -136,7 +139,8 @@ export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function Lo
   const onKeyDown = useViewerKeys(view, scroller, {
     open: () => {
       view.release();
-      selection.openCurrent();
+      if (selection.row?.kind === 'gap') gaps.fetch(selection.row);
+      else selection.openCurrent();
     },
     pin: () => selection.row && pins.pins.toggle(selection.row),
     pause: () => setPaused(!paused),

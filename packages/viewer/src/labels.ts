@@ -3,6 +3,7 @@ import type { StreamState } from './stream/StreamStatus.ts';
 import type { OWN_COLUMNS } from './columns/LogColumns.ts';
 import type { KeyName } from './help/viewerKeys.ts';
 import type { Density } from './hooks/useListLook.ts';
+import type { GapState } from './list/row/GapFetch.ts';
 import type { CopyFormat } from './list/selection/copyFormats.ts';
 import type { AgoUnit } from './time/formatAgo.ts';
 import { createContext, useContext } from 'react';
@@ -44,7 +45,8 @@ export interface LogViewerLabels {
   readonly trimmed: (entries: number) => string;
   readonly newEntries: (entries: number) => string;
   readonly newErrors: (errors: number) => string;
-  readonly gap: (count: number, reason: GapReason) => string;
+  readonly gap: (count: number, reason: GapReason, atMost: boolean) => string;
+  readonly fetchGap: Readonly<Record<GapState, string>>;
   readonly drop: (count: number, reason: DropReason) => string;
   readonly loss: (count: number, session: string) => string;
   readonly wrap: string;
@@ -109,9 +111,9 @@ export interface LogViewerLabels {
 }
 
 const GAP_REASONS: Readonly<Record<GapReason, string>> = {
-  slow: 'too slow',
-  rate: 'too many at once',
-  retention: 'no longer kept',
+  slow: 'not received: too slow',
+  rate: 'not received: too many at once',
+  retention: 'gone for good: no longer kept',
 };
 
 /** Words that are seen at once; the parts that are fetched later bring theirs along. */
@@ -155,7 +157,9 @@ export const ENGLISH: FirstLabels = {
   trimmed: (entries) => `${number.format(entries)} older not shown`,
   newEntries: (entries) => `${number.format(entries)} new`,
   newErrors: (errors) => some(errors, 'error', 'errors'),
-  gap: (count, reason) => `${some(count, 'entry', 'entries')} not received: ${GAP_REASONS[reason]}`,
+  gap: (count, reason, atMost) =>
+    `${atMost ? 'At most ' : ''}${some(count, 'entry', 'entries')} ${GAP_REASONS[reason]}`,
+  fetchGap: { missing: 'Fetch', fetching: 'Fetching…', failed: 'Not fetched. Try again' },
   drop: (count, reason) =>
     `${some(count, 'entry', 'entries')} dropped by the app: ${reason.replaceAll('_', ' ')}`,
   loss: (count, session) => `${some(count, 'entry', 'entries')} of session ${session} lost`,

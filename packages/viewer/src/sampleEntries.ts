@@ -105,3 +105,14 @@ export function sampleEntries(count: number, from = 0): LogEntry[] {
     };
   });
 }
+
+const RIGHT_TO_LEFT = [
+  'تعذّر دفع الطلب 1042: رُفضت البطاقة',
+  'Payment of order 1042 failed',
+  'התשלום עבור הזמנה 1042 נכשל',
+];
+
+/** The same, of a shop that speaks Arabic, English and Hebrew. */
+export function rightToLeftEntries(count: number): LogEntry[] {
+  return sampleEntries(count).map((entry, index) => ({ ...entry, message: RIGHT_TO_LEFT[index % 3]! }));
+}

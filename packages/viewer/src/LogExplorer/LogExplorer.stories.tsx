@@ -2,7 +2,8 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { useEffect, useState } from 'react';
 import { expect, fireEvent, userEvent, waitFor, within } from 'storybook/test';
 import { problem } from '../api/scriptedFetch.ts';
-import { onPhone } from '../panel/storyFrame.tsx';
+import { fromRightToLeft, onPhone } from '../panel/storyFrame.tsx';
+import { rightToLeftEntries } from '../sampleEntries.ts';
 import { LogStreamingService } from '../stream/LogStreamingService.ts';
 import { ScriptedServer, type ScriptedServerOptions } from '../stream/socket/scripted.ts';
 import '../styles.css';
@@ -134,6 +135,81 @@ export const Narrow: Story = {
     await userEvent.click(canvas.getByRole('button', { name: 'Close fields' }));
     await userEvent.click(canvas.getByRole('button', { name: 'Histogram' }));
     await expect(await canvas.findByRole('slider', { name: 'Part of the time' })).toBeVisible();
+  },
+};
+
+/** The system's own colours; a test has the browser ask for them. */
+export const HighContrast: Story = {
+  args: { initialState: { query: 'level:>=warning', range: '1h' } },
+  parameters: { media: { 'forced-colors': 'active' } },
+  play: async ({ canvas, canvasElement }) => {
+    await settled(canvasElement);
+    const level = await canvas.findByRole('button', { name: /^Error [1-9]/ });
+    await userEvent.click(canvas.getByRole('button', { name: 'Time range: Last hour' }));
+    await expect(await canvas.findByRole('dialog', { name: 'Time range' })).toBeVisible();
+    await expect(level).toBeVisible();
+  },
+};
+
+/** Nothing moves where the system asks for that; a test has the browser ask for it. */
+export const ReducedMotion: Story = {
+  ...Loading,
+  parameters: { media: { 'prefers-reduced-motion': 'reduce' } },
+  play: async ({ canvas }) => {
+    await canvas.findByRole('img', { name: 'Loading entries' });
+    const isReduced = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    await expect(document.getAnimations().length === 0).toBe(isReduced);
+  },
+};
+
+/** A page from right to left: fields on the right, the list to their left. */
+export const RightToLeft: Story = {
+  args: { script: { entries: rightToLeftEntries(60) } },
+  decorators: [fromRightToLeft],
+  play: async ({ canvas, canvasElement }) => {
+    await settled(canvasElement);
+    const rail = await canvas.findByRole('button', { name: /^checkout [1-9]/ });
+    const list = canvas.getByRole('grid', { name: 'Log entries' });
+    await expect(rail.getBoundingClientRect().left).toBeGreaterThan(list.getBoundingClientRect().left);
+    await expect(canvasElement.scrollWidth).toBe(canvasElement.clientWidth);
+  },
+};
+
+/** Two thousand entries a second, counted as they come. */
+export const Flood: Story = {
+  args: {
+    act: (server) => {
+      let from = 400;
+      const timer = setInterval(() => {
+        server.add(recentEntries(from + 100, 1).slice(-100));
+        from += 100;
+      }, 50);
+      return () => clearInterval(timer);
+    },
+  },
+  play: async ({ canvas, canvasElement }) => {
+    await settled(canvasElement);
+    const newest = () =>
+      Math.max(...rows(canvasElement).map((row) => Number(row.dataset['entryId']!.split('-')[1])));
+    await waitFor(() => expect(newest()).toBeGreaterThan(1000), { timeout: 10_000 });
+    // More than were stored, so the fields are counted as entries come.
+    await waitFor(() =>
+      expect(canvas.getByRole('button', { name: /^checkout \d{3,}|^checkout \d,\d{3}/ })).toBeVisible(),
+    );
+  },
+};
+
+/** Held back from the keyboard: nothing comes until it goes on. */
+export const Paused: Story = {
+  play: async ({ canvas, canvasElement }) => {
+    await settled(canvasElement);
+    canvas.getByRole('grid', { name: 'Log entries' }).focus();
+    await userEvent.keyboard(' ');
+    await expect(await canvas.findByText('Paused')).toBeVisible();
+    await userEvent.keyboard(' ');
+    await waitFor(() => expect(canvas.queryByText('Paused')).toBeNull());
+    await userEvent.keyboard(' ');
+    await expect(await canvas.findByText('Paused')).toBeVisible();
   },
 };
 

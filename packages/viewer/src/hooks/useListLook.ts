@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useFilterLanguage } from '../filter/useFilterLanguage.ts';
 import type { FirstLabels } from '../labels.ts';
 import type { ListLook } from '../list/ListView.ts';
+import type { GapFetch } from '../list/row/GapFetch.ts';
 import type { FindMarks } from '../list/text/renderText.ts';
 import { bothMarks } from '../search/bothMarks.ts';
 import type { LogRow } from '../stream/buffer/LogRow.ts';
@@ -23,16 +24,18 @@ export interface ListLookOptions {
   readonly filter: string;
   /** What a search marks. */
   readonly searchMarks: FindMarks | undefined;
+  /** Fetches what gaps left out, where that can be done. */
+  readonly gaps?: GapFetch | undefined;
 }
 
 /** How the list looks: the same object while nothing of it changes. */
 export function useListLook(options: ListLookOptions): ListLook {
-  const { density, wrap, labels, pins, columns, formatTime, filter, searchMarks } = options;
+  const { density, wrap, labels, pins, columns, formatTime, filter, searchMarks, gaps } = options;
   const language = useFilterLanguage(filter);
   const filterWords = useMemo(() => language?.filterMarks(filter), [language, filter]);
   const findMarks = useMemo(() => bothMarks(searchMarks, filterWords), [searchMarks, filterWords]);
   return useMemo(
-    () => ({ rowPx: ROW_PX[density], wrap, labels, pins, columns, formatTime, findMarks }),
-    [density, wrap, labels, pins, columns, formatTime, findMarks],
+    () => ({ rowPx: ROW_PX[density], wrap, labels, pins, columns, formatTime, findMarks, gaps }),
+    [density, wrap, labels, pins, columns, formatTime, findMarks, gaps],
   );
 }

@@ -6,3 +6,10 @@ export const onPhone: Decorator = (Story) => (
     <Story />
   </div>
 );
+
+/** Shows a story on a page that is written from right to left. */
+export const fromRightToLeft: Decorator = (Story) => (
+  <div dir="rtl">
+    <Story />
+  </div>
+);

@@ -64,6 +64,7 @@ function Scene(props: SceneProps) {
   );
 }
 
+/** The list alone: any number of rows, of which only those that can be seen are in the document. */
 const meta = {
   title: 'LogList',
   component: Scene,

@@ -173,6 +173,21 @@ describe('LogBuffer', () => {
     expect(keys(buffer)).toEqual([1, 2, 3, 4, 5, 6].map((seq) => `${SESSION}-${seq}`));
   });
 
+  it('goes on to tell of entries of a gap that nobody has any more', () => {
+    const gap = { from: 'e1.2', to: 'e1.5', count: 3, reason: 'slow' } as const;
+    const buffer = new LogBuffer();
+    buffer.append([entry(1), entry(2)]);
+    buffer.addGap(gap);
+    buffer.append([entry(6), entry(7)]);
+    buffer.fillGap(gap, [entry(4)]);
+    const [kept, row] = [keys(buffer), buffer.get(keys(buffer).indexOf('gap-e1.5'))];
+    expect(kept.filter((key) => key !== 'gap-e1.5')).toEqual(
+      [1, 2, 4, 6, 7].map((seq) => `${SESSION}-${seq}`),
+    );
+    expect(kept.indexOf('gap-e1.5')).toBe(2);
+    expect(row).toMatchObject({ kind: 'gap', gap: { count: 2, reason: 'retention' } });
+  });
+
   it('tells observers of every row that comes and goes', () => {
     fc.assert(
       fc.property(batches, fc.integer({ min: 1, max: 40 }), (appended, capacity) => {

@@ -189,15 +189,22 @@ export class LogBuffer implements LogRows {
     this.#mark({ kind: 'gap', key: `gap-${gap.to}`, time, position, value: gap });
   }
 
-  /** Takes the entries of a gap in, and the gap out. */
+  /** Takes the entries of a gap in, and the gap out; of those that nobody has any more it goes on to tell. */
   fillGap(gap: LogGap, entries: readonly LogEntry[]): void {
-    const index = this.#lastIndex((at) => this.#store.key(at) === `gap-${gap.to}`);
-    if (index >= 0) this.#remove(index);
+    const key = `gap-${gap.to}`;
+    const index = this.#lastIndex((at) => this.#store.key(at) === key);
+    const row = this.get(index);
+    if (row) this.#remove(index);
     const inside = entries.filter(
       ({ cursor }) => compareCursors(cursor, gap.from) > 0 && compareCursors(cursor, gap.to) <= 0,
     );
+    const count = gap.count - inside.length;
+    if (row && count > 0) {
+      const { time, position } = row;
+      this.#mark({ kind: 'gap', key, time, position, value: { ...gap, count, reason: 'retention' } });
+    }
     this.prepend(inside);
-    if (index >= 0) this.#changed();
+    if (row) this.#changed();
   }
 
   /** Marks what a session dropped: where its entries stop before the hole, or after all that is there. */

@@ -135,8 +135,9 @@ export class SubscriptionSession implements LogSubscription {
       case 'gap': {
         if (!this.#isNew(message.to)) return;
         this.#moveTo(message.to);
-        const { from, to, count, reason } = message;
-        return this.#events.next({ type: 'gap', from, to, count, reason });
+        const { from, to, count, reason, at_most: isAtMost } = message;
+        const atMost = isAtMost && ({ atMost: true } as const);
+        return this.#events.next({ type: 'gap', from, to, count, reason, ...atMost });
       }
       case 'live':
         this.#live = true;

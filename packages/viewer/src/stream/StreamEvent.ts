@@ -15,6 +15,8 @@ export type StreamEvent =
       readonly to: string;
       readonly count: number;
       readonly reason: GapReason;
+      /** `count` is the most that it can be. */
+      readonly atMost?: true;
     }
   /** Forget what came before: the filter changed, or the server's store is another one. */
   | { readonly type: 'reset' }

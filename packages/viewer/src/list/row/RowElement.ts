@@ -4,6 +4,7 @@ import type { FirstLabels } from '../../labels.ts';
 import { ICON_PATHS } from '../../parts/iconPaths.ts';
 import type { EntryRow, LogRow } from '../../stream/buffer/LogRow.ts';
 import { fieldText } from './fieldText.ts';
+import { fetchButton, isFetchable, type GapFetch } from './GapFetch.ts';
 import { describeRow, NOTICE_ICONS, type NoticeRow } from './describeRow.ts';
 import { renderText, type TextLook } from '../text/renderText.ts';
 
@@ -13,6 +14,8 @@ export interface RowLook extends TextLook {
   readonly formatTime: (ms: number) => string;
   /** In the order in which they stand, ordered by `orderColumns`. */
   readonly columns?: readonly string[];
+  /** Fetches what gaps left out, where that can be done. */
+  readonly gaps?: GapFetch | undefined;
 }
 
 /** What is true of a row beside its content. */
@@ -148,7 +151,7 @@ export class RowElement {
     return known;
   }
 
-  #showNotice(row: NoticeRow, { labels }: RowLook): void {
+  #showNotice(row: NoticeRow, { labels, gaps }: RowLook): void {
     const { element } = this;
     this.#kind = 'notice';
     element.className = 'tailrace-row tailrace-gap';
@@ -158,7 +161,10 @@ export class RowElement {
     delete element.dataset['cursor'];
     const glyph = document.createElementNS(SVG, 'path');
     glyph.setAttribute('d', ICON_PATHS[NOTICE_ICONS[row.kind]]);
-    this.#notice.replaceChildren(icon(glyph), describeRow(row, labels));
+    const words = part('tailrace-gap-words');
+    words.textContent = describeRow(row, labels);
+    this.#notice.replaceChildren(icon(glyph), words);
+    if (row.kind === 'gap' && gaps && isFetchable(row)) this.#notice.append(fetchButton(row, gaps, labels));
     element.replaceChildren(this.#notice);
   }
 }

@@ -11,7 +11,7 @@ export function describeRow(row: LogRow, labels: FirstLabels): string {
     case 'entry':
       return row.entry.message;
     case 'gap':
-      return labels.gap(row.gap.count, row.gap.reason);
+      return labels.gap(row.gap.count, row.gap.reason, row.gap.atMost ?? false);
     case 'drop':
       return labels.drop(row.drop.count, row.drop.reason);
     case 'loss':

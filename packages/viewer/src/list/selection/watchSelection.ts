@@ -96,7 +96,7 @@ export function watchSelection(
   };
   const onClick = (event: MouseEvent) => {
     const row = rowOf(event.target);
-    if (!row || isLink(event.target)) return;
+    if (!row || isOwnTarget(event.target)) return;
     if (event.shiftKey) {
       getSelection()?.removeAllRanges();
       view.release();
@@ -115,6 +115,7 @@ export function watchSelection(
   return () => stop.abort();
 }
 
-function isLink(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('a') !== null;
+/** What does something of its own when it is clicked. */
+function isOwnTarget(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('a, button') !== null;
 }

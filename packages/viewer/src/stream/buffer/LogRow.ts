@@ -47,6 +47,8 @@ export interface LogGap {
   readonly to: string;
   readonly count: number;
   readonly reason: GapReason;
+  /** `count` is the most that it can be. */
+  readonly atMost?: true;
 }
 
 /** The entries of a session from number `from` to `to` that are missing for good. */

@@ -8,6 +8,7 @@ import {
   platformRegex,
   parseCursor,
   type ClientMessage,
+  type GapMessage,
   type LogEntry,
   type LogFilter,
   type ServerMessage,
@@ -38,8 +39,12 @@ interface Reader {
  * server.add([entry]);
  */
 export class ScriptedServer {
-  /** Answers every request for a ticket. */
-  readonly fetch: typeof globalThis.fetch = () => Promise.resolve(this.#ticket());
+  /** Answers every request for a ticket, and those for a page of entries. */
+  readonly fetch: typeof globalThis.fetch = async (input) => {
+    const { pathname, searchParams } = new URL(input instanceof Request ? input.url : input);
+    if (!this.#reachable) throw new TypeError('Failed to fetch');
+    return pathname === '/api/v1/logs' ? this.#page(searchParams) : this.#ticket();
+  };
   readonly #epoch = 'script';
   readonly #catchesUp: boolean;
   readonly #entries: LogEntry[] = [];
@@ -86,11 +91,15 @@ export class ScriptedServer {
 
   /** Stores entries, and sends them to whom they concern. Cursors are given anew, in this order. */
   add(entries: readonly LogEntry[]): void {
+    this.#store(entries);
+    this.#readers.forEach((_, id) => this.#deliver(id, 'live'));
+  }
+
+  #store(entries: readonly LogEntry[]): void {
     for (const entry of entries) {
       this.#head += 1;
       this.#entries.push({ ...entry, cursor: formatCursor(this.#epoch, this.#head) });
     }
-    this.#readers.forEach((_, id) => this.#deliver(id, 'live'));
   }
 
   /** Sends a message as it is. */
@@ -98,14 +107,23 @@ export class ScriptedServer {
     this.#listener?.message(JSON.stringify(message));
   }
 
-  /** Tells every reader that entries were left out. */
-  addGap(count: number): void {
+  /**
+   * Tells every reader that entries were left out.
+   *
+   * @param stored those of them that can be fetched
+   */
+  addGap(
+    count: number,
+    stored: readonly LogEntry[] = [],
+    why: Pick<GapMessage, 'reason' | 'at_most'> = { reason: 'slow' },
+  ): void {
     const from = formatCursor(this.#epoch, this.#head);
-    this.#head += count;
+    this.#store(stored);
+    this.#head += count - stored.length;
     const to = formatCursor(this.#epoch, this.#head);
     this.#readers.forEach((reader, id) => {
       reader.after = this.#head;
-      this.send({ type: 'gap', id, from, to, count, reason: 'slow' });
+      this.send({ type: 'gap', id, from, to, count, ...why });
     });
   }
 
@@ -128,8 +146,15 @@ export class ScriptedServer {
     this.#reachable = reachable;
   }
 
+  /** All that match, the newest first. */
+  #page(query: URLSearchParams): Response {
+    const matches = createMatcher(parseFilter(query.get('q') ?? ''), platformRegex);
+    const end = query.get('end') ?? '9';
+    const logs = this.#entries.filter((entry) => entry.timestamp < end && matches(entry)).toReversed();
+    return Response.json({ logs, pagination: { next: null } });
+  }
+
   #ticket(): Response {
-    if (!this.#reachable) throw new TypeError('Failed to fetch');
     if (this.#refusal !== undefined) {
       return Response.json({ detail: 'This key may not read logs' }, { status: this.#refusal });
     }
