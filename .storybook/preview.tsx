@@ -3,11 +3,17 @@ import { checkOtherTheme } from './checkOtherTheme.ts';
 import { emulateMedia } from './emulatedMedia.ts';
 import './preview.css';
 
+/** What the docs say of a component: its example is JSX, which they would take for HTML. */
+function describe(component?: { readonly __docgenInfo?: { readonly description?: string } }): string {
+  return component?.__docgenInfo?.description?.replace(/@example[^]*/, '') ?? '';
+}
+
 export default {
   tags: ['autodocs'],
   parameters: {
     // A violation fails the story's test.
     a11y: { test: 'error' },
+    docs: { extractComponentDescription: describe },
   },
   globalTypes: {
     theme: {

@@ -113,7 +113,7 @@ export const Narrow: Story = {
   decorators: [onPhone],
 };
 
-/** The system's own colours, which say which row is chosen as well; a test has the browser ask for them. */
+/** The system's own colours, which say what is chosen as well; a test has the browser ask for them. */
 export const HighContrast: Story = {
   parameters: { media: { 'forced-colors': 'active' } },
   play: async ({ canvasElement }) => {
@@ -126,6 +126,11 @@ export const HighContrast: Story = {
     const isForced = matchMedia('(forced-colors: active)').matches;
     await expect(getComputedStyle(chosen()!).backgroundColor === system.backgroundColor).toBe(isForced);
     await expect(getComputedStyle(chosen()!).color === system.color).toBe(isForced);
+    const chip = within(canvasElement).getByRole('button', { name: 'Warning' });
+    await userEvent.click(chip);
+    await waitFor(() =>
+      expect(getComputedStyle(chip).backgroundColor === system.backgroundColor).toBe(isForced),
+    );
   },
 };
 
