@@ -7,7 +7,7 @@ import type { LogStreamingService } from '../stream/LogStreamingService.ts';
 import { NO_BARS } from './BarChart.ts';
 import { ExplorerFacet } from './ExplorerFacet.tsx';
 import type { FirstExplorerLabels } from './explorerLabels.ts';
-import { DeleteDialog } from './explorerParts.ts';
+import { DeleteDialog, preloadExplorerParts } from './explorerParts.ts';
 import type { LogExplorerState } from './explorerState.ts';
 import { ExplorerToolbar } from './ExplorerToolbar.tsx';
 import { FacetRail } from './FacetRail.tsx';
@@ -100,7 +100,13 @@ export function ExplorerBody(props: ExplorerBodyProps) {
     knownFields(counted.buffer).filter((field) => !fields.includes(field) && isShared(field));
 
   return (
-    <div ref={root} className="tailrace-explorer-parts" data-narrow={isNarrow || undefined}>
+    <div
+      ref={root}
+      className="tailrace-explorer-parts"
+      data-narrow={isNarrow || undefined}
+      onPointerEnter={preloadExplorerParts}
+      onFocus={preloadExplorerParts}
+    >
       <ExplorerToolbar
         query={query}
         queryInput={queryInput}

@@ -6,3 +6,8 @@ export const ExportChoice = lazyPart(() => import('./ExportChoice.tsx').then((pa
 export const TimeRangeChoice = lazyPart(() =>
   import('./TimeRangeChoice.tsx').then((part) => part.TimeRangeChoice),
 );
+
+/** Fetches them all, for somebody who is about to do something. */
+export function preloadExplorerParts(): void {
+  for (const part of [DeleteDialog, ExportChoice, TimeRangeChoice]) part.preload();
+}
