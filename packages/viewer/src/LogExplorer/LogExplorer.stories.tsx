@@ -351,7 +351,7 @@ export const TimeRanges: Story = {
   play: async ({ canvas, canvasElement }) => {
     await settled(canvasElement);
     await userEvent.click(canvas.getByRole('button', { name: 'Time range: Live' }));
-    await userEvent.click(canvas.getByRole('button', { name: 'Last 15 min' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Last 15 min' }));
     await userEvent.click(canvas.getByRole('button', { name: 'Time range: Last 15 min' }));
     const form = within(canvas.getByRole('dialog', { name: 'Time range' }));
     await fireEvent.change(form.getByLabelText('From'), { target: { value: '2030-01-01T00:00:00' } });
