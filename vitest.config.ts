@@ -59,6 +59,8 @@ export default defineConfig({
       {
         resolve,
         plugins: [storybookTest({ configDir: '.storybook' })],
+        // Vite would come upon it in the middle of a run, and load the page anew.
+        optimizeDeps: { include: ['@storybook/addon-a11y/preview'] },
         test: {
           name: 'storybook',
           ...timeouts,

@@ -160,7 +160,8 @@ export const Contents: Story = {
     ]);
     await expect(links.every((link) => link.relList.contains('noopener'))).toBe(true);
     await expect(canvasElement.querySelector('.tailrace-row img, .tailrace-row script')).toBeNull();
-    await expect(canvasElement.querySelectorAll('mark').length).toBeGreaterThanOrEqual(2);
+    // The filter's language is fetched when there is a filter.
+    await waitFor(() => expect(canvasElement.querySelectorAll('mark').length).toBeGreaterThanOrEqual(2));
     await expect(within(canvasElement).getByText(/13 entries dropped by the app: queue full/)).toBeVisible();
   },
 };
