@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { LOG_LEVELS, SEVERITY_NUMBERS } from '@tailrace/protocol';
 import Database from 'better-sqlite3';
 
 /** A row as SQLite holds it. */
@@ -13,12 +14,29 @@ export interface StoredEntry {
   readonly line: string;
 }
 
+interface StoredRow extends StoredEntry {
+  /** OpenTelemetry severity. */
+  readonly severity: number;
+  readonly source: string;
+}
+
 /** Reads every row of every day's file by SQL, in the order of the store. The server must be stopped. */
 export function readStoredEntries(dataDir: string): StoredEntry[] {
-  return queryDays<StoredEntry>(
+  return queryDays<StoredRow>(
     dataDir,
-    'SELECT session, seq, position, timestamp, line FROM entries ORDER BY position',
-  );
+    'SELECT session, seq, position, timestamp, severity, source, line FROM entries ORDER BY position',
+  ).map(({ severity, source, ...entry }) => ({
+    ...entry,
+    line: wholeLine({ severity, source, ...entry }),
+  }));
+}
+
+/** The store leaves out the beginning of a line that its columns have; here it is put together by other means. */
+function wholeLine({ seq, timestamp, severity, source, line }: StoredRow): string {
+  if (line.startsWith('{')) return line;
+  const level = LOG_LEVELS.find((name) => SEVERITY_NUMBERS[name] === severity);
+  const beginning = JSON.stringify({ seq, timestamp: new Date(timestamp).toISOString(), level, source });
+  return `${beginning.slice(0, -1)},${line}`;
 }
 
 /** What a session told the server: numbers that it gave up, and why. */
