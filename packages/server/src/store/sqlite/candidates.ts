@@ -102,12 +102,14 @@ export class CandidateSource {
     const bounds = new StretchReader(database, order);
     const rows = this.#arrivals(database, anchor, order, { after, positions });
     const walk = arrivalWalk(rows, order, (position) => bounds.boundBehind(position), BOUND_EVERY[order]);
+    const byPosition = prepareByPosition(database);
     let last = after;
     let step = walk.next();
     try {
       for (; !step.done; step = walk.next()) {
         last = step.value;
-        yield this.#candidate(step.value, this.#rest);
+        const row = byPosition.get(this.#tenant, last.position);
+        if (row) yield this.#candidate(row, this.#rest);
       }
     } finally {
       walk.return(false);
@@ -129,17 +131,20 @@ export class CandidateSource {
     for (const row of rows) yield this.#candidate(row, filter);
   }
 
-  /** What an index finds, in the order of arrival: nearly the order by time. */
+  /**
+   * Where what an index finds stands, in the order of arrival: nearly the order by time. Senders that send at once
+   * let thousands wait for each other, most of which are not asked for in the end: so the entries come later.
+   */
   #arrivals(
     database: Database.Database,
     { index, match }: Anchor,
     order: SortOrder,
     { after, positions }: { readonly after: TimeKey | undefined; readonly positions: PositionRange },
-  ): Iterable<Row> {
+  ): Iterable<TimeKey> {
     const { where, parameters } = selectAfter(order, after);
     return database
-      .prepare<unknown[], Row>(
-        `SELECT ${COLUMNS} FROM ${index} CROSS JOIN entries ON position = ${index}.rowid ${RESOURCES}
+      .prepare<unknown[], TimeKey>(
+        `SELECT position, timestamp FROM ${index} CROSS JOIN entries ON position = ${index}.rowid
          WHERE ${index} MATCH ? AND ${index}.rowid >= ? AND ${index}.rowid <= ?
            AND tenant = ? AND ${where} AND ${this.#rest.where} ORDER BY ${index}.rowid ${order}`,
       )
