@@ -74,6 +74,7 @@ it('the texts are alive where a page takes them for HTML, and the policy is seen
   const page = await openViewer();
   const refused = await page.evaluate(() => {
     try {
+      // The control of this test: without it nobody knows whether the page's policy holds at all.
       // oxlint-disable-next-line no-restricted-properties -- that it is refused is what this is about
       document.createElement('p').innerHTML = '<b>x</b>';
       return '';

@@ -174,6 +174,7 @@ const LANGUAGES = [
   `[[${RUN}]]`,
   `__proto__`,
   `constructor`,
+  // Text of an attacker, and no property that is set: a tree that spread it into an element would.
   `{"__proto__":{"dangerouslySetInnerHTML":{"__html":"<img src=x onerror=${RUN}>"}}}`,
   `{"$$typeof":"Symbol(react.element)","type":"script","props":{"children":"${RUN}"}}`,
   `=cmd|'/c calc'!A1`,

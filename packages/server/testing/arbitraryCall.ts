@@ -79,7 +79,7 @@ function queryOf(operation: ApiOperation, options: CallOptions): fc.Arbitrary<re
           },
           { weight: 1, arbitrary: unknown },
         );
-  // The same name twice is as likely as any other.
+  // A name may come again: repeated parameters are among what is asked.
   return fc
     .tuple(fc.option(fc.tuple(...required), { nil: [], freq: 5 }), fc.array(any, { maxLength: 4 }))
     .map(([first, more]) => [...first, ...more]);

@@ -64,7 +64,7 @@ function Scene(props: SceneProps) {
   );
 }
 
-/** The list alone: any number of rows, of which only those that can be seen are in the document. */
+/** The list by itself. However many rows there are, only those that can be seen are in the document. */
 const meta = {
   title: 'LogList',
   component: Scene,
