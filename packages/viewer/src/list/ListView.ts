@@ -1,6 +1,6 @@
-import { oncePerFrame } from '../hooks/oncePerFrame.ts';
 import { measureColumns } from './measureColumns.ts';
 import { NativeScroll } from './NativeScroll.ts';
+import { pacedFrames } from './pacedFrames.ts';
 import { placeRows, type Placement, type ReadingPlace } from './placeRows.ts';
 import { RowHeights } from './RowHeights.ts';
 import type { RowSource } from './RowSource.ts';
@@ -57,7 +57,7 @@ export class ListView {
   readonly #idPrefix: string;
   readonly #heights: RowHeights;
   readonly #listeners = new Set<() => void>();
-  readonly #frame = oncePerFrame(() => this.#update());
+  readonly #frame = pacedFrames(() => this.#updateFlooded());
   #following: boolean;
   #anchor: Anchor | undefined;
   #native: NativeScroll | undefined;
@@ -287,6 +287,13 @@ export class ListView {
     this.#findAnchor();
     this.#render();
     this.#native?.syncSoon();
+  }
+
+  /** @returns whether so much has come that no row stayed */
+  #updateFlooded(): boolean {
+    const newest = this.#window?.rows.at(-1)?.row?.key;
+    this.#update();
+    return newest !== undefined && !this.#window!.rows.some(({ row }) => row?.key === newest);
   }
 
   #findAnchor(): void {
