@@ -1,4 +1,6 @@
 import { isLogLevel, parseCursor, type LogEntry, type ServerMessage } from '@tailrace/protocol';
+import { createTimestampReader } from './buffer/readTimestamp.ts';
+import { readWhole } from './buffer/readWhole.ts';
 import { LogStreamError } from './LogStreamError.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -27,7 +29,7 @@ export function isReadableEntry(value: unknown): value is LogEntry {
     isText(value['message']) &&
     isText(value['source']) &&
     isText(value['timestamp']) &&
-    !Number.isNaN(Date.parse(value['timestamp'])) &&
+    isTimestamp(value['timestamp']) &&
     isLogLevel(value['level']) &&
     isCursor(value['cursor'])
   );
@@ -81,6 +83,19 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
+const readTimestamp = createTimestampReader();
+
+function isTimestamp(text: string): boolean {
+  return readTimestamp(text) !== undefined || !Number.isNaN(Date.parse(text));
+}
+
+/** Of a cursor that was read: those that follow have the same epoch, and so only their numbers are. */
+let knownEpoch = '';
+
 function isCursor(value: unknown): boolean {
-  return isText(value) && parseCursor(value) !== undefined;
+  if (!isText(value)) return false;
+  if (knownEpoch !== '' && value.startsWith(knownEpoch) && readWhole(value, knownEpoch.length) >= 0) return true;
+  const cursor = parseCursor(value);
+  if (cursor) knownEpoch = `${cursor.epoch}.`;
+  return cursor !== undefined;
 }
