@@ -3,6 +3,7 @@ import type { LogDrop, LogGap, LogLoss, LogRow, LogRowKind } from './buffer/LogR
 import type { LogRows, LogRowsObserver, LogRowTotals } from './buffer/LogRows.ts';
 import { mergeOrder, rowsInFront } from './buffer/mergeOrder.ts';
 import { compareText, RowStore, type Mark } from './buffer/RowStore.ts';
+import { tallyRows, type RowTally } from './buffer/tallyRows.ts';
 import type { TextBlock } from './buffer/TextBlock.ts';
 
 export type { EntryRow, LogDrop, LogGap, LogLoss, LogRow } from './buffer/LogRow.ts';
@@ -119,6 +120,12 @@ export class LogBuffer implements LogRows {
 
   nameOf(number: number): string {
     return this.#store.names.nameOf(number);
+  }
+
+  /** Entries of the rows from `first` up to and not including `end`, by level, source and logger. */
+  tally(first: number, end: number): RowTally {
+    const { columns, names } = this.#store;
+    return tallyRows(columns, names, this.#at(first), this.#at(end));
   }
 
   messageAt(index: number): string {
