@@ -22,7 +22,7 @@ const LONG: Plan = {
     shortRounds: 10,
     otherRounds: 3,
   },
-  paintRounds: 3,
+  paintRounds: 5,
   wheelEntries: 10_000_000,
 };
 /** To see whether all of it runs; its figures say little. */
