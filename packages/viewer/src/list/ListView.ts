@@ -18,6 +18,8 @@ import { RowSelection } from './selection/RowSelection.ts';
 const OVERSCAN = 12;
 /** The same at the tail, where every row may be another one in the next frame. */
 const OVERSCAN_AT_TAIL = 2;
+/** Rows between two pictures that make a flood: as many in a frame as fill some tens of screens. */
+const FLOOD_ROWS = 1000;
 /** How often measured heights may move the edges before what is there must do. */
 const MAX_PASSES = 4;
 
@@ -205,9 +207,11 @@ export class ListView {
   rowAt(clientY: number): LogRow | undefined {
     const native = this.#native;
     const placement = this.#placement;
-    if (!native || !placement || placement.end === 0) return undefined;
+    const shown = this.#window;
+    if (!native || !shown || !placement || placement.end === 0) return undefined;
     const y = Math.max(0, Math.min(clientY - native.clientTop, native.viewPx - 1));
-    return this.#source.get(indexInView(this.#heights, placement, y));
+    // The row that is seen there, also when others have come to its place since.
+    return shown.rows[indexInView(this.#heights, placement, y) - shown.first]?.row;
   }
 
   /** Scrolls by pixels, wherever the scroll bar stands. */
@@ -264,26 +268,30 @@ export class ListView {
     this.#update();
   }
 
-  /** The source or the room has changed: finds the place again, shows it, and sets the scroll bar. */
+  /** The source or the room has changed: shows its place again, and sets the scroll bar. */
   #update(): void {
     if (!this.#window) return;
-    if (this.#anchor && !this.#following)
-      this.#anchor = findAnchor(this.#anchor, this.#source, this.#window.rows);
     this.#render();
     this.#native?.syncSoon();
   }
 
-  /** @returns whether so much has come that no row stayed */
+  /** @returns whether a flood came since the picture before, at whose end this is */
   #updateFlooded(): boolean {
-    const newest = this.#window?.rows.at(-1)?.row?.key;
+    const newest = this.#window?.rows.at(-1)?.row;
     this.#update();
-    return newest !== undefined && !this.#window!.rows.some(({ row }) => row?.key === newest);
+    if (!newest || !this.#following) return false;
+    const { length } = this.#source;
+    const at = this.#source.indexOf(newest);
+    return (at < 0 ? length : length - 1 - at) >= FLOOD_ROWS;
   }
 
   #render(): void {
     const rowWindow = this.#window;
     const native = this.#native;
     if (!rowWindow || !native) return;
+    // Rows may have come and gone since, also where it is scrolling that brings it here.
+    if (this.#anchor && !this.#following)
+      this.#anchor = findAnchor(this.#anchor, this.#source, rowWindow.rows);
     const heights = this.#heights;
     const { length } = this.#source;
     const overscan = this.#following ? OVERSCAN_AT_TAIL : OVERSCAN;

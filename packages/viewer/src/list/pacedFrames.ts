@@ -7,7 +7,7 @@ export const FLOOD_PICTURE_MS = 50;
  * Puts off a call to the next frame, however often it is asked for. After one that found a flood, the next
  * comes later, as laying out and painting rows for each frame takes more than taking their entries in.
  *
- * @param call returns whether none of the rows stayed that were shown before
+ * @param call returns whether it found a flood
  */
 export function pacedFrames(call: () => boolean): { request: () => void; cancel: () => void } {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -94,7 +94,8 @@ let knownEpoch = '';
 
 function isCursor(value: unknown): boolean {
   if (!isText(value)) return false;
-  if (knownEpoch !== '' && value.startsWith(knownEpoch) && readWhole(value, knownEpoch.length) >= 0) return true;
+  if (knownEpoch !== '' && value.startsWith(knownEpoch) && readWhole(value, knownEpoch.length) >= 0)
+    return true;
   const cursor = parseCursor(value);
   if (cursor) knownEpoch = `${cursor.epoch}.`;
   return cursor !== undefined;
