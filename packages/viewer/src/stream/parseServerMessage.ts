@@ -1,5 +1,4 @@
 import { isLogLevel, parseCursor, type LogEntry, type ServerMessage } from '@tailrace/protocol';
-import { createTimestampReader } from './buffer/readTimestamp.ts';
 import { readWhole } from './buffer/readWhole.ts';
 import { LogStreamError } from './LogStreamError.ts';
 
@@ -83,10 +82,14 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-const readTimestamp = createTimestampReader();
+/** The one that was read last: in a flood, dozens of entries have the same, one after the other. */
+let knownTimestamp = '';
 
 function isTimestamp(text: string): boolean {
-  return readTimestamp(text) !== undefined || !Number.isNaN(Date.parse(text));
+  if (text === knownTimestamp) return true;
+  if (Number.isNaN(Date.parse(text))) return false;
+  knownTimestamp = text;
+  return true;
 }
 
 /** Of a cursor that was read: those that follow have the same epoch, and so only their numbers are. */
