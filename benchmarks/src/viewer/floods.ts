@@ -18,7 +18,10 @@ export type FloodedList = keyof typeof FLOODED_LISTS;
 export interface FloodPlan {
   readonly long: FloodLoad;
   readonly short: FloodLoad;
+  /** Of the viewer. */
   readonly shortRounds: number;
+  /** Of the lists beside it: some never come to their end, and each time that must be waited for. */
+  readonly otherRounds: number;
 }
 
 /** A list under a flood; without figures it did not come to the end of it. */
@@ -30,8 +33,8 @@ export interface FloodResult {
   readonly shortRuns: number;
 }
 
-/** Milliseconds that a list may take beyond the flood itself. */
-const PATIENCE_MS = 45_000;
+/** Milliseconds that a list may take beyond the flood itself: beside `SETTLE_MS`, what it takes to catch up. */
+const PATIENCE_MS = { long: 30_000, short: 10_000 };
 
 /** Floods each list, on a page of its own, one after the other. */
 export async function runFloods(
@@ -42,16 +45,18 @@ export async function runFloods(
 ): Promise<FloodResult[]> {
   const figures = new Map<FloodedList, FloodFigures | undefined>();
   const lost = new Map<FloodedList, number>(lists.map((list) => [list, 0]));
-  for (const list of lists) figures.set(list, await runFlood(browser, origin, list, plan.long));
+  const roundsOf = (list: FloodedList) => (list === 'tailrace' ? plan.shortRounds : plan.otherRounds);
+  for (const list of lists)
+    figures.set(list, await runFlood(browser, origin, list, plan.long, PATIENCE_MS.long));
   for (let round = 0; round < plan.shortRounds; round += 1) {
-    for (const list of lists) {
-      const seen = await runFlood(browser, origin, list, plan.short);
+    for (const list of lists.filter((each) => round < roundsOf(each))) {
+      const seen = await runFlood(browser, origin, list, plan.short, PATIENCE_MS.short);
       if (!seen || seen.isTailLost) lost.set(list, lost.get(list)! + 1);
     }
   }
   return lists.map((list) => {
     const own = figures.get(list);
-    const result = { list: FLOODED_LISTS[list], lostTails: lost.get(list)!, shortRuns: plan.shortRounds };
+    const result = { list: FLOODED_LISTS[list], lostTails: lost.get(list)!, shortRuns: roundsOf(list) };
     return own ? { ...result, figures: own } : result;
   });
 }
@@ -62,6 +67,7 @@ async function runFlood(
   origin: string,
   list: FloodedList,
   load: FloodLoad,
+  patienceMs: number,
 ): Promise<FloodFigures | undefined> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
   try {
@@ -72,7 +78,7 @@ async function runFlood(
     const clock = await createTaskClock(page);
     const before = await clock();
     const flooded = page.evaluate((asked) => window.flood(asked), load);
-    const seen = await inTime(flooded, load.seconds * 1000 + PATIENCE_MS);
+    const seen = await inTime(flooded, load.seconds * 1000 + patienceMs);
     const figures = seen && floodFigures(seen, (await clock()) - before);
     console.log(
       `  ${list} ${load.seconds} s: ${figures ? JSON.stringify(figures) : 'did not come to its end'}`,

@@ -18,10 +18,11 @@ const PER_SECOND = 50_000;
 const LONG: Plan = {
   flood: {
     long: { perSecond: PER_SECOND, seconds: 30 },
-    short: { perSecond: PER_SECOND, seconds: 4 },
+    short: { perSecond: PER_SECOND, seconds: 3 },
     shortRounds: 10,
+    otherRounds: 3,
   },
-  paintRounds: 3,
+  paintRounds: 5,
   wheelEntries: 10_000_000,
 };
 /** To see whether all of it runs; its figures say little. */
@@ -29,7 +30,8 @@ const SHORT: Plan = {
   flood: {
     long: { perSecond: PER_SECOND, seconds: 4 },
     short: { perSecond: PER_SECOND, seconds: 1 },
-    shortRounds: 1,
+    shortRounds: 2,
+    otherRounds: 1,
   },
   paintRounds: 1,
   wheelEntries: 1_000_000,

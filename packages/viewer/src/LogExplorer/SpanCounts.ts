@@ -1,7 +1,7 @@
 import { fieldValues, LOG_LEVELS } from '@tailrace/protocol';
-import type { LogRows } from '../stream/buffer/LogRows.ts';
 import { COLUMN_FIELDS, type ColumnField } from '../stream/counts/columnCounts.ts';
 import { sortFacetValues, type FacetValue } from '../stream/counts/FacetCounts.ts';
+import type { LogBuffer } from '../stream/LogBuffer.ts';
 import { nextTask } from '../stream/scan/nextTask.ts';
 import type { TimeSpan } from './TimeRange.ts';
 
@@ -21,7 +21,7 @@ interface Counted {
  * them, found by halving. While somebody listens it is counted again only when rows come or go in it.
  */
 export class SpanCounts {
-  readonly #rows: LogRows;
+  readonly #rows: LogBuffer;
   readonly #span: TimeSpan;
   readonly #counted = new Map<string, Counted>();
   readonly #listeners = new Set<() => void>();
@@ -30,7 +30,7 @@ export class SpanCounts {
   #seenVersion: number;
   #unobserve: (() => void) | undefined;
 
-  constructor(rows: LogRows, span: TimeSpan) {
+  constructor(rows: LogBuffer, span: TimeSpan) {
     this.#rows = rows;
     this.#span = span;
     this.#seenVersion = rows.version;
@@ -123,25 +123,15 @@ export class SpanCounts {
 }
 
 function countColumns(
-  rows: LogRows,
+  rows: LogBuffer,
   first: number,
   end: number,
 ): readonly (readonly [ColumnField, readonly FacetValue[]])[] {
-  const levels = new Uint32Array(LOG_LEVELS.length);
-  const sources: number[] = [];
-  const loggers: number[] = [];
-  for (let index = first; index < end; index += 1) {
-    const level = rows.levelNumberAt(index);
-    if (level >= LOG_LEVELS.length) continue;
-    levels[level] = levels[level]! + 1;
-    const [source, logger] = [rows.sourceNumberAt(index), rows.loggerNumberAt(index)];
-    sources[source] = (sources[source] ?? 0) + 1;
-    loggers[logger] = (loggers[logger] ?? 0) + 1;
-  }
-  const listed = (counts: ArrayLike<number>, nameOf: (number: number) => string) => {
+  const { levels, sources, loggers } = rows.tally(first, end);
+  const listed = (counts: Uint32Array, nameOf: (number: number) => string) => {
     const values: FacetValue[] = [];
     for (let number = 0; number < counts.length; number += 1) {
-      const count = counts[number] ?? 0;
+      const count = counts[number]!;
       const value = count > 0 ? nameOf(number) : '';
       if (value !== '') values.push({ value, count });
     }
@@ -158,7 +148,7 @@ function isColumn(field: string): field is ColumnField {
   return (COLUMN_FIELDS as readonly string[]).includes(field);
 }
 
-function firstNotBefore(rows: LogRows, time: number): number {
+function firstNotBefore(rows: LogBuffer, time: number): number {
   let [low, high] = [0, rows.length];
   while (low < high) {
     const middle = (low + high) >>> 1;

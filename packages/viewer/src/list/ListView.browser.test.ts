@@ -242,3 +242,39 @@ it('reckons heights of messages in Latin letters to the pixel before it has seen
     for (const row of shown()) expect(row.offsetHeight).toBe(heights.estimate(seqOf(row)));
   }
 });
+
+it('scrolls on from the row that is read when rows have left since the last frame', () => {
+  const rows = new MadeUpRows(10_000);
+  show(rows);
+  view.reveal(5000);
+  const before = visible()[0]!;
+  rows.trim(1500);
+  view.scrollBy(40);
+  expect(visible()[0]).toBe(before + 2);
+});
+
+it('comes to the last row of a flood, though it leaves frames out', async () => {
+  const rows = new MadeUpRows(10_000);
+  show(rows, true);
+  let added = 10_000;
+  for (let round = 0; round < 30; round += 1) {
+    rows.append(1500);
+    rows.trim(1500);
+    added += 1500;
+    await frame();
+  }
+  await expect.poll(() => visible().at(-1)).toBe(added - 1);
+});
+
+it('names the row that is seen at a place, also when others have come there since', async () => {
+  const rows = new MadeUpRows(10_000);
+  show(rows, true);
+  await frame();
+  const { top } = scroller.getBoundingClientRect();
+  const seen = visible()[0]!;
+  const y = topOf(seen)! + 5;
+  expect(y).toBeGreaterThan(top);
+  rows.append(1500);
+  rows.trim(1500);
+  expect(view.rowAt(y)?.position).toBe(seen);
+});

@@ -1,9 +1,14 @@
-import { oncePerFrame } from '../hooks/oncePerFrame.ts';
+import { describeGrid } from './describeGrid.ts';
 import { measureColumns } from './measureColumns.ts';
+import { measureRows } from './measureRows.ts';
 import { NativeScroll } from './NativeScroll.ts';
+import { pacedFrames } from './pacedFrames.ts';
+import { indexInView, offsetToReveal } from './placeInView.ts';
 import { placeRows, type Placement, type ReadingPlace } from './placeRows.ts';
+import { chooseAnchor, findAnchor, type ReadingAnchor } from './ReadingAnchor.ts';
 import { RowHeights } from './RowHeights.ts';
 import type { RowSource } from './RowSource.ts';
+import { rowSupply } from './rowSupply.ts';
 import type { LogRow } from '../stream/buffer/LogRow.ts';
 import type { RowLook } from './row/RowElement.ts';
 import { RowWindow } from './row/RowWindow.ts';
@@ -13,6 +18,8 @@ import { RowSelection } from './selection/RowSelection.ts';
 const OVERSCAN = 12;
 /** The same at the tail, where every row may be another one in the next frame. */
 const OVERSCAN_AT_TAIL = 2;
+/** Rows between two pictures that make a flood: as many in a frame as fill some tens of screens. */
+const FLOOD_ROWS = 1000;
 /** How often measured heights may move the edges before what is there must do. */
 const MAX_PASSES = 4;
 
@@ -33,14 +40,6 @@ export interface ListViewOptions {
   readonly idPrefix: string;
 }
 
-/** The row that stays where it is, whatever happens around it. */
-interface Anchor {
-  readonly row: LogRow;
-  index: number;
-  /** Pixels that the top of the view is below the row's own top. */
-  offset: number;
-}
-
 /**
  * The list without React: shows the rows of a source that can be seen, follows the tail, and keeps what is
  * read in place to the pixel. Positions are told by a row and not by pixels from the top; the scroll bar only
@@ -57,9 +56,9 @@ export class ListView {
   readonly #idPrefix: string;
   readonly #heights: RowHeights;
   readonly #listeners = new Set<() => void>();
-  readonly #frame = oncePerFrame(() => this.#update());
+  readonly #frame = pacedFrames(() => this.#updateFlooded());
   #following: boolean;
-  #anchor: Anchor | undefined;
+  #anchor: ReadingAnchor | undefined;
   #native: NativeScroll | undefined;
   #window: RowWindow | undefined;
   #placement: Placement | undefined;
@@ -173,17 +172,9 @@ export class ListView {
     const placement = this.#placement;
     const row = this.#source.get(index);
     if (!native || !placement || !row) return;
-    const { viewPx } = native;
-    let top = placement.top;
-    if (index < placement.first || index >= placement.end) {
-      const above = index < placement.first;
-      this.#anchor = { row, index, offset: above ? 0 : this.#heights.at(index) - viewPx };
-    } else {
-      for (let at = placement.first; at < index; at += 1) top += this.#heights.at(at);
-      const height = this.#heights.at(index);
-      if (top >= 0 && top + height <= viewPx) return;
-      this.#anchor = { row, index, offset: top < 0 ? 0 : height - viewPx };
-    }
+    const offset = offsetToReveal(this.#heights, placement, native.viewPx, index);
+    if (offset === undefined) return;
+    this.#anchor = { row, index, offset };
     this.#follow(false);
     this.#update();
     this.#native?.sync();
@@ -216,15 +207,11 @@ export class ListView {
   rowAt(clientY: number): LogRow | undefined {
     const native = this.#native;
     const placement = this.#placement;
-    if (!native || !placement || placement.end === 0) return undefined;
+    const shown = this.#window;
+    if (!native || !shown || !placement || placement.end === 0) return undefined;
     const y = Math.max(0, Math.min(clientY - native.clientTop, native.viewPx - 1));
-    let bottom = placement.top;
-    let index = placement.first;
-    for (; index < placement.end; index += 1) {
-      bottom += this.#heights.at(index);
-      if (bottom > y) break;
-    }
-    return this.#source.get(Math.min(index, placement.end - 1));
+    // The row that is seen there, also when others have come to its place since.
+    return shown.rows[indexInView(this.#heights, placement, y) - shown.first]?.row;
   }
 
   /** Scrolls by pixels, wherever the scroll bar stands. */
@@ -281,114 +268,54 @@ export class ListView {
     this.#update();
   }
 
-  /** The source or the room has changed: finds the place again, shows it, and sets the scroll bar. */
+  /** The source or the room has changed: shows its place again, and sets the scroll bar. */
   #update(): void {
     if (!this.#window) return;
-    this.#findAnchor();
     this.#render();
     this.#native?.syncSoon();
   }
 
-  #findAnchor(): void {
-    const anchor = this.#anchor;
-    if (!anchor || this.#following) return;
-    const index = this.#source.indexOf(anchor.row);
-    if (index >= 0) {
-      anchor.index = index;
-      return;
-    }
-    const rows = this.#window!.rows;
-    const from = rows.findIndex(({ row }) => row?.key === anchor.row.key);
-    for (const { row, element } of from < 0 ? [] : rows.slice(from + 1)) {
-      const at = row ? this.#source.indexOf(row) : -1;
-      if (!row || at < 0) continue;
-      const offset = anchor.offset - (element.offsetTop - rows[from]!.element.offsetTop);
-      this.#anchor = { row, index: at, offset };
-      return;
-    }
-    this.#anchor = undefined;
-    const first = this.#source.get(0);
-    if (first) this.#anchor = { row: first, index: 0, offset: 0 };
+  /** @returns whether a flood came since the picture before, at whose end this is */
+  #updateFlooded(): boolean {
+    const newest = this.#window?.rows.at(-1)?.row;
+    this.#update();
+    if (!newest || !this.#following) return false;
+    const { length } = this.#source;
+    const at = this.#source.indexOf(newest);
+    return (at < 0 ? length : length - 1 - at) >= FLOOD_ROWS;
   }
 
   #render(): void {
     const rowWindow = this.#window;
     const native = this.#native;
     if (!rowWindow || !native) return;
+    // Rows may have come and gone since, also where it is scrolling that brings it here.
+    if (this.#anchor && !this.#following)
+      this.#anchor = findAnchor(this.#anchor, this.#source, rowWindow.rows);
     const heights = this.#heights;
     const { length } = this.#source;
     const overscan = this.#following ? OVERSCAN_AT_TAIL : OVERSCAN;
     const place = this.#following ? 'end' : (this.#anchor ?? { index: 0, offset: 0 });
-    const supply = this.#supply();
+    const supply = rowSupply({
+      source: this.#source,
+      selection: this.selection,
+      pins: this.#look.pins,
+      idPrefix: this.#idPrefix,
+    });
     let placement: Placement;
     let first: number;
     for (let pass = 1; ; pass += 1) {
       placement = placeRows(heights, length, native.viewPx, place);
       first = Math.max(0, placement.first - overscan);
       rowWindow.show(first, Math.min(length, placement.end + overscan), supply, this.#look);
-      if (heights.uniform || pass === MAX_PASSES || !this.#measureRows(rowWindow)) break;
+      if (heights.uniform || pass === MAX_PASSES || !measureRows(rowWindow, heights)) break;
     }
     let top = placement.top;
     for (let index = first; index < placement.first; index += 1) top -= heights.at(index);
     this.#placement = placement;
-    this.#chooseAnchor(placement, native.viewPx);
+    this.#anchor = chooseAnchor(this.#source, heights, placement, native.viewPx);
     native.show(top, placement, length);
-    this.#describe(native.scroller, rowWindow);
+    describeGrid(native.scroller, { length, current: this.selection.current, shown: rowWindow.rows });
     this.#tell();
   }
-
-  /** Tells those who cannot see it how much there is, and which row they are on. */
-  #describe(grid: HTMLElement, rowWindow: RowWindow): void {
-    setAttribute(grid, 'aria-rowcount', String(this.#source.length));
-    const { current } = this.selection;
-    const shown = current && rowWindow.rows.find(({ row }) => row?.key === current.key);
-    if (shown) setAttribute(grid, 'aria-activedescendant', shown.element.id);
-    else grid.removeAttribute('aria-activedescendant');
-  }
-
-  /** @returns whether a height is not what it was thought to be */
-  #measureRows(rowWindow: RowWindow): boolean {
-    let news = false;
-    const boxes = rowWindow.rows.map(({ element }) => element.offsetHeight);
-    rowWindow.rows.forEach(({ row }, at) => {
-      const before = this.#heights.at(rowWindow.first + at);
-      if (row && this.#heights.measure(row.key, boxes[at]!) && boxes[at] !== before) news = true;
-    });
-    return news;
-  }
-
-  /** The first row that is seen from its top on stays; of one that fills the view, the part that is seen. */
-  #chooseAnchor({ first, end, top }: Placement, viewPx: number): void {
-    let index = first;
-    let offset = -top;
-    if (offset > 0 && first + 1 < end) {
-      const next = offset - this.#heights.at(first);
-      if (-next < viewPx / 2) {
-        index = first + 1;
-        offset = next;
-      }
-    }
-    const row = this.#source.get(index);
-    this.#anchor = row && { row, index, offset };
-  }
-
-  #supply() {
-    const source = this.#source;
-    const { current } = this.selection;
-    const range = this.selection.range(source);
-    const { pins } = this.#look;
-    return {
-      get: (index: number) => source.get(index),
-      idOf: (row: LogRow) => `${this.#idPrefix}-${row.key}`,
-      stateOf: (row: LogRow, index: number) => ({
-        selected: range !== undefined && index >= range.first && index <= range.last,
-        current: row.key === current?.key,
-        pinned: pins.has(row.key),
-      }),
-    };
-  }
-}
-
-function setAttribute(element: HTMLElement, name: string, value: string): void {
-  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }

@@ -26,16 +26,21 @@ export function Ticks({ source, pins, search, scroller }: TicksProps) {
       drawTicks(canvas.current!, source, { pins: pins.values(), hits });
     };
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const drawSoon = () => {
-      timer ??= setTimeout(() => {
+    const drawIn = (ms: number) =>
+      setTimeout(() => {
         timer = undefined;
         draw();
-      }, DRAW_MS);
+      }, ms);
+    const drawSoon = () => {
+      timer ??= drawIn(DRAW_MS);
     };
-    draw();
     const stop = source.subscribe(drawSoon);
     const stopSearch = search?.subscribe(drawSoon);
-    const sizes = new ResizeObserver(draw);
+    // Also at the beginning, and after the frame that shows the rows, which need not wait for it.
+    const sizes = new ResizeObserver(() => {
+      clearTimeout(timer);
+      timer = drawIn(0);
+    });
     sizes.observe(canvas.current!);
     return () => {
       clearTimeout(timer);

@@ -3,6 +3,7 @@ import type { LogDrop, LogGap, LogLoss, LogRow, LogRowKind } from './buffer/LogR
 import type { LogRows, LogRowsObserver, LogRowTotals } from './buffer/LogRows.ts';
 import { mergeOrder, rowsInFront } from './buffer/mergeOrder.ts';
 import { compareText, RowStore, type Mark } from './buffer/RowStore.ts';
+import { tallyRows, type RowTally } from './buffer/tallyRows.ts';
 import type { TextBlock } from './buffer/TextBlock.ts';
 
 export type { EntryRow, LogDrop, LogGap, LogLoss, LogRow } from './buffer/LogRow.ts';
@@ -119,6 +120,12 @@ export class LogBuffer implements LogRows {
 
   nameOf(number: number): string {
     return this.#store.names.nameOf(number);
+  }
+
+  /** Entries of the rows from `first` up to and not including `end`, by level, source and logger. */
+  tally(first: number, end: number): RowTally {
+    const { columns, names } = this.#store;
+    return tallyRows(columns, names, this.#at(first), this.#at(end));
   }
 
   messageAt(index: number): string {
@@ -287,10 +294,10 @@ export class LogBuffer implements LogRows {
   #sort(middle: number): Int32Array {
     const { columns, compare } = this.#store;
     const from = columns.start + middle;
-    const fresh = Int32Array.from({ length: columns.end - from }, (_, ordinal) => from + ordinal);
     let sorted = middle === 0 || compare(from - 1, from) <= 0;
     for (let at = from + 1; sorted && at < columns.end; at += 1) sorted = compare(at - 1, at) <= 0;
-    if (sorted) return fresh.map((at) => at - columns.start);
+    if (sorted) return ascending(middle, columns.end - from);
+    const fresh = ascending(from, columns.end - from);
     fresh.sort(compare);
     const low = lowerBound(columns.start, from, (at) => compare(at, fresh[0]!) <= 0);
     const high = lowerBound(low, from, (at) => compare(at, fresh.at(-1)!) <= 0);
@@ -355,6 +362,13 @@ export class LogBuffer implements LogRows {
     this.#version += 1;
     this.#listeners.forEach((listener) => listener());
   }
+}
+
+/** So many numbers, each one more than the one before. */
+function ascending(first: number, count: number): Int32Array<ArrayBuffer> {
+  const numbers = new Int32Array(count);
+  for (let index = 0; index < count; index += 1) numbers[index] = first + index;
+  return numbers;
 }
 
 /** The first place from `low` up to `high` that is not before. */

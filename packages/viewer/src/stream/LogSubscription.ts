@@ -1,5 +1,4 @@
 import {
-  compareCursors,
   MAX_ENTRIES_BEHIND,
   type ClientMessage,
   type LogEntry,
@@ -10,6 +9,7 @@ import {
   type SubscribedMessage,
 } from '@tailrace/protocol';
 import { filter, map, Subject, type Observable } from 'rxjs';
+import { readWhole } from './buffer/readWhole.ts';
 import { LogStreamError } from './LogStreamError.ts';
 import { isReadableEntry } from './parseServerMessage.ts';
 import type { StreamEvent } from './StreamEvent.ts';
@@ -67,6 +67,7 @@ export class SubscriptionSession implements LogSubscription {
   #live = false;
   /** How far it has come, and in which store. */
   #cursor: string | undefined;
+  #position = -1;
   #cursorEpoch: string | undefined;
 
   constructor(id: string, options: SubscribeOptions, channel: SubscriptionChannel) {
@@ -209,17 +210,24 @@ export class SubscriptionSession implements LogSubscription {
   }
 
   #isNew(cursor: string): boolean {
-    return this.#cursor === undefined || compareCursors(cursor, this.#cursor) > 0;
+    return positionOf(cursor) > this.#position;
   }
 
   #moveTo(cursor: string): void {
     this.#cursor = cursor;
+    this.#position = positionOf(cursor);
     this.#cursorEpoch = this.#epoch;
   }
 
   #forget(): void {
     if (this.#cursor === undefined) return;
     this.#cursor = undefined;
+    this.#position = -1;
     this.#events.next({ type: 'reset' });
   }
+}
+
+/** Place in the store's order; of a cursor that was checked when it was read. */
+function positionOf(cursor: string): number {
+  return readWhole(cursor, cursor.lastIndexOf('.') + 1);
 }

@@ -1,4 +1,5 @@
 import { isLogLevel, parseCursor, type LogEntry, type ServerMessage } from '@tailrace/protocol';
+import { readWhole } from './buffer/readWhole.ts';
 import { LogStreamError } from './LogStreamError.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -27,7 +28,7 @@ export function isReadableEntry(value: unknown): value is LogEntry {
     isText(value['message']) &&
     isText(value['source']) &&
     isText(value['timestamp']) &&
-    !Number.isNaN(Date.parse(value['timestamp'])) &&
+    isTimestamp(value['timestamp']) &&
     isLogLevel(value['level']) &&
     isCursor(value['cursor'])
   );
@@ -81,6 +82,24 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
+/** The one that was read last: in a flood, dozens of entries have the same, one after the other. */
+let knownTimestamp = '';
+
+function isTimestamp(text: string): boolean {
+  if (text === knownTimestamp) return true;
+  if (Number.isNaN(Date.parse(text))) return false;
+  knownTimestamp = text;
+  return true;
+}
+
+/** Of a cursor that was read: those that follow have the same epoch, and so only their numbers are. */
+let knownEpoch = '';
+
 function isCursor(value: unknown): boolean {
-  return isText(value) && parseCursor(value) !== undefined;
+  if (!isText(value)) return false;
+  if (knownEpoch !== '' && value.startsWith(knownEpoch) && readWhole(value, knownEpoch.length) >= 0)
+    return true;
+  const cursor = parseCursor(value);
+  if (cursor) knownEpoch = `${cursor.epoch}.`;
+  return cursor !== undefined;
 }

@@ -14,6 +14,11 @@ export class NameTable {
     return this.#names.push(name) - 1;
   }
 
+  /** Numbers that were given, from 0. */
+  get size(): number {
+    return this.#names.length;
+  }
+
   nameOf(number: number): string {
     return this.#names[number]!;
   }

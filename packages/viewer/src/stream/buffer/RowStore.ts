@@ -3,6 +3,7 @@ import { packDetails, unpackEntry } from './entryDetails.ts';
 import { ROW_KINDS, type LogRow, type LogRowKind } from './LogRow.ts';
 import { NameTable } from './NameTable.ts';
 import { createTimestampReader } from './readTimestamp.ts';
+import { readWhole } from './readWhole.ts';
 import { RowCache } from './RowCache.ts';
 import { RowColumns } from './RowColumns.ts';
 import { RowIdentities } from './RowIdentities.ts';
@@ -37,12 +38,14 @@ export class RowStore {
   /** Adds an entry after the last row; there must be room. @returns false when it is there already */
   write(entry: LogEntry): boolean {
     const { session, seq, message, cursor } = entry;
-    const plainId = entry.id === `${session}-${seq}` && seq > 0;
+    const plainId = isPlainId(entry);
     const number = plainId ? this.#identities.add(session, seq) : this.#identities.add(entry.id, 0);
     if (number < 0) return false;
     const time = this.#readTimestamp(entry.timestamp);
     const dot = cursor.lastIndexOf('.');
-    const position = Number(cursor.slice(dot + 1));
+    const plainPosition = readWhole(cursor, dot + 1);
+    const plainCursor = plainPosition >= 0;
+    const position = plainCursor ? plainPosition : Number(cursor.slice(dot + 1));
     const epoch =
       this.texts.epoch.length === dot && cursor.startsWith(this.texts.epoch)
         ? this.texts.epoch
@@ -50,7 +53,7 @@ export class RowStore {
     const details = packDetails(entry, {
       id: plainId,
       timestamp: time !== undefined,
-      cursor: `${position}`.length === cursor.length - dot - 1,
+      cursor: plainCursor,
     });
     const at = this.#place(number, plainId ? seq : 0, time ?? Date.parse(entry.timestamp), position);
     const { arrays } = this.columns;
@@ -161,6 +164,12 @@ export class RowStore {
     const value: unknown = JSON.parse(this.texts.get(block[at]!).detailsAt(slot[at]!));
     return { kind, ...placed, [kind]: value } as LogRow;
   }
+}
+
+/** Whether the id says no more than the session and the number in it, as loggers give them. */
+function isPlainId({ id, session, seq }: LogEntry): boolean {
+  const { length } = session;
+  return seq > 0 && id[length] === '-' && readWhole(id, length + 1) === seq && id.startsWith(session);
 }
 
 export function compareText(a: string, b: string): number {
