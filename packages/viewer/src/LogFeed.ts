@@ -1,4 +1,4 @@
-import { compareCursors, type LogEntry } from '@tailrace/protocol';
+import { compareCursors, type LogEntry } from '@tailrace/protocol/core';
 import type { GapRow } from './stream/buffer/LogRow.ts';
 import { LogBuffer } from './stream/LogBuffer.ts';
 import type { LogHistory } from './stream/LogHistory.ts';

@@ -1,4 +1,4 @@
-import { printValue, type LogEntry } from '@tailrace/protocol';
+import { printValue, type LogEntry } from '@tailrace/protocol/core';
 import {
   forwardRef,
   useCallback,

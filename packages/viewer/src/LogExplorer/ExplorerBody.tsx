@@ -1,4 +1,5 @@
-import { isEverything, printFilter } from '@tailrace/protocol';
+import { isEverything } from '@tailrace/protocol/core';
+import { printFilter } from '@tailrace/protocol/filter';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { LogApi } from '../api/LogApi.ts';
 import { LogViewer } from '../LogViewer.tsx';

@@ -1,4 +1,4 @@
-import { isLogLevel, LOG_LEVELS } from '@tailrace/protocol';
+import { isLogLevel, LOG_LEVELS } from '@tailrace/protocol/core';
 import { useState } from 'react';
 import { Icon } from '../parts/Icon.tsx';
 import { LevelMark } from '../parts/LevelMark.tsx';

@@ -1,4 +1,4 @@
-import { fieldValues, LOG_LEVELS } from '@tailrace/protocol';
+import { fieldValues, LOG_LEVELS } from '@tailrace/protocol/core';
 import type { LogRows } from '../stream/buffer/LogRows.ts';
 import { COLUMN_FIELDS, type ColumnField } from '../stream/counts/columnCounts.ts';
 import { sortFacetValues, type FacetValue } from '../stream/counts/FacetCounts.ts';

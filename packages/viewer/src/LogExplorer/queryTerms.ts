@@ -4,10 +4,9 @@ import {
   isLogLevel,
   LOG_LEVELS,
   LogFilterError,
-  parseFilter,
-  printFilter,
   type LogFilter,
-} from '@tailrace/protocol';
+} from '@tailrace/protocol/core';
+import { parseFilter, printFilter } from '@tailrace/protocol/filter';
 
 /** Whether what has a value is all that is shown, or not shown. */
 export type FacetMode = 'in' | 'out';

@@ -1,4 +1,4 @@
-import { EVERYTHING, type LogFilter, type LogFilterError } from '@tailrace/protocol';
+import { EVERYTHING, type LogFilter, type LogFilterError } from '@tailrace/protocol/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { readQuery } from './queryTerms.ts';
 import type { StateChange } from './useExplorerState.ts';

@@ -1,4 +1,5 @@
-import { LogFilterError, parseFilter } from '@tailrace/protocol';
+import { LogFilterError } from '@tailrace/protocol/core';
+import { parseFilter } from '@tailrace/protocol/filter';
 
 export { filterMarks } from './filterMarks.ts';
 export { narrowFilter } from './narrowFilter.ts';

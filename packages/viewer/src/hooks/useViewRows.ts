@@ -1,4 +1,4 @@
-import { LogFilterError } from '@tailrace/protocol';
+import { LogFilterError } from '@tailrace/protocol/core';
 import { useMemo, useSyncExternalStore } from 'react';
 import type { LogRows } from '../stream/buffer/LogRows.ts';
 import type { LogView } from '../stream/LogView.ts';

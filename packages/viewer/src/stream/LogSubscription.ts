@@ -8,7 +8,7 @@ import {
   type StreamErrorMessage,
   type StreamStart,
   type SubscribedMessage,
-} from '@tailrace/protocol';
+} from '@tailrace/protocol/core';
 import { filter, map, Subject, type Observable } from 'rxjs';
 import { LogStreamError } from './LogStreamError.ts';
 import { isReadableEntry } from './parseServerMessage.ts';

@@ -1,4 +1,4 @@
-import { isLogLevel, parseCursor, type LogEntry, type ServerMessage } from '@tailrace/protocol';
+import { isLogLevel, parseCursor, type LogEntry, type ServerMessage } from '@tailrace/protocol/core';
 import { LogStreamError } from './LogStreamError.ts';
 
 type Fields = Readonly<Record<string, unknown>>;

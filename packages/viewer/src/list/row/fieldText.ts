@@ -1,4 +1,4 @@
-import { fieldValues, type LogEntry } from '@tailrace/protocol';
+import { fieldValues, type LogEntry } from '@tailrace/protocol/core';
 import { UNSEEN } from '../text/visibleText.ts';
 
 /** Characters of a field that a column shows. */

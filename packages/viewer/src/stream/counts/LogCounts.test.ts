@@ -1,4 +1,4 @@
-import { fieldValues, LOG_LEVELS, type LogEntry } from '@tailrace/protocol';
+import { fieldValues, LOG_LEVELS, type LogEntry } from '@tailrace/protocol/core';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { bufferSteps, entryAt, takeStep } from '../arbitraryRows.ts';

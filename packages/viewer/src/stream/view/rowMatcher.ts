@@ -1,10 +1,5 @@
-import {
-  createMatcher,
-  isEntryField,
-  platformRegex,
-  type LogEntry,
-  type LogFilter,
-} from '@tailrace/protocol';
+import { isEntryField, type LogEntry, type LogFilter } from '@tailrace/protocol/core';
+import { createMatcher, platformRegex } from '@tailrace/protocol/filter';
 import type { LogRows } from '../buffer/LogRows.ts';
 
 /** Fields that are at hand without parsing an entry. */
