@@ -21,7 +21,6 @@ export {
 } from './codes.ts';
 export { categoryOf } from './categoryOf.ts';
 export { compareCursors, formatCursor, parseCursor, type Cursor } from './cursor.ts';
-export { fieldValues, isEntryField, KEYED_PARTS, TIME_FIELDS } from './filter/fields.ts';
 export { LogFilterError } from './filter/LogFilterError.ts';
 export { printValue } from './filter/printValue.ts';
 export {

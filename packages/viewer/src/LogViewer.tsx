@@ -16,6 +16,7 @@ import { useControlled } from './hooks/useControlled.ts';
 import { useFollowing } from './hooks/useFollowing.ts';
 import { useGapFetch } from './hooks/useGapFetch.ts';
 import { useHydrated } from './hooks/useHydrated.ts';
+import { useLateCode } from './hooks/useLateCode.ts';
 import { useListLook } from './hooks/useListLook.ts';
 import { useListView } from './hooks/useListView.ts';
 import { useLogFeed } from './hooks/useLogFeed.ts';
@@ -30,19 +31,26 @@ import { useViewerHandle } from './hooks/useViewerHandle.ts';
 import { useViewerKeys } from './hooks/useViewerKeys.ts';
 import { useViewRows } from './hooks/useViewRows.ts';
 import { ENGLISH, LabelsContext } from './labels.ts';
-import { HelpDialog, LogDetails, LookMenu, PinStrip, preloadParts, SearchBox } from './lazyParts.ts';
-import { printSelection } from './list/printRows.ts';
+import {
+  HelpDialog,
+  LogDetails,
+  LookMenu,
+  PinStrip,
+  preloadParts,
+  readingParts,
+  SearchBox,
+  SelectionBar,
+  Ticks,
+} from './lazyParts.ts';
 import { copyRows } from './list/selection/copySelection.ts';
 import type { LogViewerHandle, LogViewerProps } from './LogViewerProps.ts';
 import { Announcer } from './parts/Announcer.tsx';
 import { LogList } from './parts/LogList.tsx';
 import { LogToolbar } from './parts/LogToolbar.tsx';
 import { Placeholder } from './parts/Placeholder.tsx';
-import { SelectionBar } from './parts/SelectionBar.tsx';
 import { ServedRows } from './parts/ServedRows.tsx';
 import { StatusBar } from './parts/StatusBar.tsx';
 import { TailPill } from './parts/TailPill.tsx';
-import { Ticks } from './parts/Ticks.tsx';
 import type { ShownSearch } from './search/SearchBox.tsx';
 import type { LogRow } from './stream/buffer/LogRow.ts';
 
@@ -164,7 +172,11 @@ export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function Lo
   );
   const latestLook = useRef(look);
   latestLook.current = look;
-  useEffect(() => printSelection(scroller.current!, view, () => latestLook.current), [view]);
+  const reading = useLateCode(readingParts);
+  useEffect(
+    () => reading?.printSelection(scroller.current!, view, () => latestLook.current),
+    [reading, view],
+  );
   const styleName = time.style in labels.timeStyles ? labels.timeStyles[time.style as 'utc'] : time.style;
 
   return (

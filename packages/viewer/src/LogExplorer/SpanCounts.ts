@@ -1,4 +1,5 @@
-import { fieldValues, LOG_LEVELS } from '@tailrace/protocol/core';
+import { LOG_LEVELS } from '@tailrace/protocol/core';
+import { fieldValues } from '@tailrace/protocol/filter';
 import type { LogRows } from '../stream/buffer/LogRows.ts';
 import { COLUMN_FIELDS, type ColumnField } from '../stream/counts/columnCounts.ts';
 import { sortFacetValues, type FacetValue } from '../stream/counts/FacetCounts.ts';

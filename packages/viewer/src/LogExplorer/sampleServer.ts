@@ -1,4 +1,5 @@
-import { fieldValues, LOG_LEVELS, type LogEntry } from '@tailrace/protocol/core';
+import { LOG_LEVELS, type LogEntry } from '@tailrace/protocol/core';
+import { fieldValues } from '@tailrace/protocol/filter';
 import { createMatcher, parseFilter, platformRegex } from '@tailrace/protocol/filter';
 import { createLogApi, type LogApi } from '../api/LogApi.ts';
 import { NO_STATS } from '../api/sampleAnswers.ts';

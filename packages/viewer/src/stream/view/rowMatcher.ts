@@ -1,4 +1,5 @@
-import { isEntryField, type LogEntry, type LogFilter } from '@tailrace/protocol/core';
+import type { LogEntry, LogFilter } from '@tailrace/protocol';
+import { isEntryField } from '@tailrace/protocol/filter';
 import { createMatcher, platformRegex } from '@tailrace/protocol/filter';
 import type { LogRows } from '../buffer/LogRows.ts';
 
