@@ -1,5 +1,5 @@
 import { isEverything, type LogFilter } from '@tailrace/protocol/core';
-import { printFilter } from '@tailrace/protocol/filter';
+import { printFilter } from '@tailrace/protocol/print';
 import { Icon } from '../parts/Icon.tsx';
 import { useExplorerLabels } from './explorerLabels.ts';
 import { termsOf, withoutTerm } from './queryTerms.ts';

@@ -1,5 +1,5 @@
 import type { LogFilter } from '@tailrace/protocol';
-import { printFilter } from '@tailrace/protocol/filter';
+import { printFilter } from '@tailrace/protocol/print';
 
 /** A piece of time: milliseconds since 1970, the end not included. */
 export interface TimeSpan {

@@ -1,9 +1,10 @@
+import { LogFilterError } from '@tailrace/protocol/core';
 import { useEffect, useSyncExternalStore } from 'react';
 
 /** What the viewer itself reads of the filter language. */
 export type FilterLanguage = Pick<
   typeof import('./filterLanguage.ts'),
-  'filterError' | 'filterMarks' | 'narrowFilter'
+  'filterError' | 'filterMarks' | 'narrowFilter' | 'readFilter'
 >;
 
 /** In place of one that could not be fetched: the server says what it cannot read, and nothing is marked. */
@@ -11,6 +12,7 @@ const UNREAD: FilterLanguage = {
   filterError: () => undefined,
   filterMarks: () => undefined,
   narrowFilter: (text) => text,
+  readFilter: () => ({ error: new LogFilterError('What reads filters could not be fetched', 1) }),
 };
 
 let language: FilterLanguage | undefined;
