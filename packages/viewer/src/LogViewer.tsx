@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
   type CSSProperties,
+  type KeyboardEvent,
 } from 'react';
 import { ColumnHead } from './columns/ColumnHead.tsx';
 import { useColumns } from './columns/useColumns.ts';
@@ -28,7 +29,6 @@ import { useRowSelection } from './hooks/useRowSelection.ts';
 import { useStreamStatus } from './hooks/useStreamStatus.ts';
 import { useTimeStyle } from './hooks/useTimeStyle.ts';
 import { useViewerHandle } from './hooks/useViewerHandle.ts';
-import { useViewerKeys } from './hooks/useViewerKeys.ts';
 import { useViewRows } from './hooks/useViewRows.ts';
 import { ENGLISH, LabelsContext } from './labels.ts';
 import {
@@ -42,6 +42,7 @@ import {
   SelectionBar,
   Ticks,
 } from './lazyParts.ts';
+import type { ViewerActions } from './list/answerKey.ts';
 import { copyRows } from './list/selection/copySelection.ts';
 import type { LogViewerHandle, LogViewerProps } from './LogViewerProps.ts';
 import { Announcer } from './parts/Announcer.tsx';
@@ -144,7 +145,8 @@ export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function Lo
   };
   const reconnect = () => service.reconnect();
   const search = (text = '') => askSearch({ text });
-  const onKeyDown = useViewerKeys(view, scroller, {
+  const reading = useLateCode(readingParts);
+  const actions: ViewerActions = {
     open: () => {
       view.release();
       if (selection.row?.kind === 'gap') gaps.fetch(selection.row);
@@ -163,7 +165,9 @@ export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function Lo
       else if (selection.shown || !searchAsked) onCloseDetails();
       else onCloseSearch();
     },
-  });
+  };
+  const onKeyDown = (event: KeyboardEvent) =>
+    reading?.answerKey(event, { view, list: scroller.current, actions });
   useViewerHandle(ref, { view, rows, onPause: setPaused, onClear, onSearch: search });
 
   const loadContext = useCallback<LoadContext>(
@@ -172,7 +176,6 @@ export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function Lo
   );
   const latestLook = useRef(look);
   latestLook.current = look;
-  const reading = useLateCode(readingParts);
   useEffect(
     () => reading?.printSelection(scroller.current!, view, () => latestLook.current),
     [reading, view],

@@ -1,4 +1,5 @@
 /** What a reader needs beside the rows, in one piece: fetched when the rows are there. */
+export { answerKey } from './list/answerKey.ts';
 export { watchCopying } from './list/selection/watchCopying.ts';
 export { printSelection } from './list/printRows.ts';
 export { watchDragging } from './list/selection/watchDragging.ts';

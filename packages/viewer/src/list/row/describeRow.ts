@@ -1,5 +1,5 @@
 import type { FirstLabels } from '../../labels.ts';
-import type { IconName } from '../../parts/iconPaths.ts';
+import type { ICON_PATHS } from '../../parts/iconPaths.ts';
 import type { LogRow } from '../../stream/buffer/LogRow.ts';
 
 /** A row that is not an entry. */
@@ -20,7 +20,7 @@ export function describeRow(row: LogRow, labels: FirstLabels): string {
 }
 
 /** The picture beside those words. */
-export const NOTICE_ICONS: Readonly<Record<NoticeRow['kind'], IconName>> = {
+export const NOTICE_ICONS: Readonly<Record<NoticeRow['kind'], keyof typeof ICON_PATHS>> = {
   gap: 'gap',
   drop: 'drop',
   loss: 'loss',
