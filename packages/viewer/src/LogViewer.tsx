@@ -32,6 +32,7 @@ import { useViewerHandle } from './hooks/useViewerHandle.ts';
 import { useViewRows } from './hooks/useViewRows.ts';
 import { ENGLISH, LabelsContext } from './labels.ts';
 import {
+  Announcer,
   HelpDialog,
   LogDetails,
   LookMenu,
@@ -43,9 +44,7 @@ import {
   Ticks,
 } from './lazyParts.ts';
 import type { ViewerActions } from './list/answerKey.ts';
-import { copyRows } from './list/selection/copySelection.ts';
 import type { LogViewerHandle, LogViewerProps } from './LogViewerProps.ts';
-import { Announcer } from './parts/Announcer.tsx';
 import { LogList } from './parts/LogList.tsx';
 import { LogToolbar } from './parts/LogToolbar.tsx';
 import { Placeholder } from './parts/Placeholder.tsx';
@@ -154,7 +153,7 @@ export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function Lo
     },
     pin: () => selection.row && pins.pins.toggle(selection.row),
     pause: () => setPaused(!paused),
-    copy: () => void copyRows(view, 'text', labels),
+    copy: () => void reading?.copyRows(view, 'text', labels),
     turnTime: time.turn,
     help: () => setHelp(true),
     filter: () => filterInput.current?.focus(),

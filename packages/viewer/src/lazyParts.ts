@@ -12,6 +12,7 @@ export const PinStrip = lazyPart(lateParts, (parts) => parts.PinStrip);
 
 /** What stands beside the rows, and is fetched as soon as those are there. */
 export const readingParts = lateCode(() => import('./readingParts.ts'));
+export const Announcer = lazyPart(readingParts, (parts) => parts.Announcer);
 export const SelectionBar = lazyPart(readingParts, (parts) => parts.SelectionBar);
 export const Separator = lazyPart(readingParts, (parts) => parts.Separator);
 export const Ticks = lazyPart(readingParts, (parts) => parts.Ticks);

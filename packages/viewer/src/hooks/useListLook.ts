@@ -5,7 +5,7 @@ import type { FirstLabels } from '../labels.ts';
 import { lateCode } from '../lateCode.ts';
 import type { ListLook } from '../list/ListView.ts';
 import type { GapFetch } from '../list/row/GapFetch.ts';
-import type { FindMarks } from '../list/text/renderText.ts';
+import { ansiColours, type FindMarks } from '../list/text/renderText.ts';
 import { bothMarks } from '../search/bothMarks.ts';
 import type { LogRow } from '../stream/buffer/LogRow.ts';
 import { useLateCode } from './useLateCode.ts';
@@ -41,8 +41,11 @@ export function useListLook(options: ListLookOptions): ListLook {
   const filterWords = useMemo(() => language?.filterMarks(filter), [language, filter]);
   const findMarks = useMemo(() => bothMarks(searchMarks, filterWords), [searchMarks, filterWords]);
   const fieldText = useLateCode(fields, !columns.every(isOwnColumn))?.fieldText;
+  // Another look when colours can be read, so that rows are shown again.
+  const colours = useLateCode(ansiColours, false);
   return useMemo(
     () => ({ rowPx: ROW_PX[density], wrap, labels, pins, columns, fieldText, formatTime, findMarks, gaps }),
-    [density, wrap, labels, pins, columns, fieldText, formatTime, findMarks, gaps],
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- renders anew what it does not hold
+    [density, wrap, labels, pins, columns, fieldText, formatTime, findMarks, gaps, colours],
   );
 }

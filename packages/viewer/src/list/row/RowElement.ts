@@ -4,7 +4,7 @@ import { ICON_PATHS } from '../../parts/iconPaths.ts';
 import type { EntryRow, LogRow } from '../../stream/buffer/LogRow.ts';
 import type { fieldText } from './fieldText.ts';
 import { fetchButton, isFetchable, type GapFetch } from './GapFetch.ts';
-import { describeRow, NOTICE_ICONS, type NoticeRow } from './describeRow.ts';
+import { describeRow, type NoticeRow } from './describeRow.ts';
 import { renderText, type TextLook } from '../text/renderText.ts';
 
 /** How rows show what they show. */
@@ -163,7 +163,7 @@ export class RowElement {
     delete element.dataset['entryId'];
     delete element.dataset['cursor'];
     const glyph = document.createElementNS(SVG, 'path');
-    glyph.setAttribute('d', ICON_PATHS[NOTICE_ICONS[row.kind]]);
+    glyph.setAttribute('d', ICON_PATHS[row.kind]);
     const words = part('tailrace-gap-words');
     words.textContent = describeRow(row, labels);
     this.#notice.replaceChildren(icon(glyph), words);
