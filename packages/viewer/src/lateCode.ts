@@ -1,9 +1,9 @@
 /** Code that is fetched when it is wanted. */
 export interface LateCode<Code> {
   /** Fetches it, once for a page; where that fails, whoever wants it next tries again. */
-  fetch(): Promise<Code>;
+  readonly fetch: () => Promise<Code>;
   /** Fetches it, so that it is there at once when it is wanted. */
-  preload(): void;
+  readonly preload: () => void;
   /** What has been fetched. */
   readonly get: () => Code | undefined;
   /** Calls the listener when it has been fetched. */

@@ -1,4 +1,4 @@
-import { EVERYTHING, type LogFilter, type LogFilterError } from '@tailrace/protocol/core';
+import { EVERYTHING, LogFilterError, type LogFilter } from '@tailrace/protocol/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ReadFilter } from '../filter/filterLanguage.ts';
 import { useFilterLanguage, type FilterLanguage } from '../filter/useFilterLanguage.ts';
@@ -75,5 +75,9 @@ interface Applied {
 
 /** @returns nothing while the language is on its way; an empty text needs none */
 function readWith(language: FilterLanguage | undefined, text: string): ReadFilter | undefined {
-  return text.trim() === '' ? { filter: EVERYTHING } : language?.readFilter(text);
+  if (text.trim() === '') return { filter: EVERYTHING };
+  if (!language) return undefined;
+  return (
+    language.readFilter?.(text) ?? { error: new LogFilterError('What reads filters could not be fetched', 1) }
+  );
 }
