@@ -33,7 +33,7 @@ const checks = [
     name: `attw ${name}`,
     command: ['attw', '--config-path', '.attw.json', '--pack', `packages/${name}`],
   })),
-  { name: 'size', command: ['size-limit'] },
+  { name: 'size', command: ['sh', '-c', 'node packages/viewer/scripts/splitBundles.mjs && size-limit'] },
 ];
 
 function spawn([command, ...args], options) {

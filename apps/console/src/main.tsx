@@ -1,4 +1,5 @@
 import '@tailrace/viewer/viewer.css';
+import '@tailrace/viewer/parts.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './console.css';

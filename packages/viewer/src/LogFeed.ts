@@ -1,4 +1,3 @@
-import { compareCursors, type LogEntry } from '@tailrace/protocol';
 import type { GapRow } from './stream/buffer/LogRow.ts';
 import { LogBuffer } from './stream/LogBuffer.ts';
 import type { LogHistory } from './stream/LogHistory.ts';
@@ -130,32 +129,17 @@ export class LogFeed {
    * @throws {LogStreamError} when it cannot be had
    */
   async fillGap(row: GapRow): Promise<void> {
-    const { buffer } = this;
-    const index = buffer.indexOf(row);
-    if (index < 0) return;
-    const history = this.#options.service.history({ filter: this.#filter });
-    const surroundings = {
-      before: this.#entryFrom(index, -1, (cursor) => compareCursors(cursor, row.gap.from) <= 0),
-      after: this.#entryFrom(index, 1, (cursor) => compareCursors(cursor, row.gap.to) > 0),
-    };
     const filter = this.#filter;
-    const entries = await history.gap(row.gap, surroundings);
-    if (filter === this.#filter && buffer.indexOf(row) >= 0) buffer.fillGap(row.gap, entries);
+    const history = this.#options.service.history({ filter });
+    const { entriesOfGap } = await import('./entriesOfGap.ts');
+    const entries = await entriesOfGap(this.buffer, row, history);
+    if (filter === this.#filter && this.buffer.indexOf(row) >= 0) this.buffer.fillGap(row.gap, entries);
   }
 
   setPaused(paused: boolean): void {
     this.#paused = paused;
     if (paused) this.#subscription?.pause();
     else this.#subscription?.resume();
-  }
-
-  /** The nearest entry on one side whose cursor is so. */
-  #entryFrom(index: number, step: number, isSo: (cursor: string) => boolean): LogEntry | undefined {
-    for (let at = index + step; at >= 0 && at < this.buffer.length; at += step) {
-      const entry = this.buffer.entryAt(at);
-      if (entry && isSo(entry.cursor)) return entry;
-    }
-    return undefined;
   }
 
   #restart(): void {

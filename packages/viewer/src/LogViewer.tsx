@@ -1,4 +1,4 @@
-import { printValue, type LogEntry } from '@tailrace/protocol';
+import { printValue, type LogEntry } from '@tailrace/protocol/core';
 import {
   forwardRef,
   useCallback,
@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
   type CSSProperties,
+  type KeyboardEvent,
 } from 'react';
 import { ColumnHead } from './columns/ColumnHead.tsx';
 import { useColumns } from './columns/useColumns.ts';
@@ -16,6 +17,7 @@ import { useControlled } from './hooks/useControlled.ts';
 import { useFollowing } from './hooks/useFollowing.ts';
 import { useGapFetch } from './hooks/useGapFetch.ts';
 import { useHydrated } from './hooks/useHydrated.ts';
+import { useLateCode } from './hooks/useLateCode.ts';
 import { useListLook } from './hooks/useListLook.ts';
 import { useListView } from './hooks/useListView.ts';
 import { useLogFeed } from './hooks/useLogFeed.ts';
@@ -27,22 +29,28 @@ import { useRowSelection } from './hooks/useRowSelection.ts';
 import { useStreamStatus } from './hooks/useStreamStatus.ts';
 import { useTimeStyle } from './hooks/useTimeStyle.ts';
 import { useViewerHandle } from './hooks/useViewerHandle.ts';
-import { useViewerKeys } from './hooks/useViewerKeys.ts';
 import { useViewRows } from './hooks/useViewRows.ts';
 import { ENGLISH, LabelsContext } from './labels.ts';
-import { HelpDialog, LogDetails, LookMenu, PinStrip, preloadParts, SearchBox } from './lazyParts.ts';
-import { printSelection } from './list/printRows.ts';
-import { copyRows } from './list/selection/copySelection.ts';
+import {
+  Announcer,
+  HelpDialog,
+  LogDetails,
+  LookMenu,
+  PinStrip,
+  preloadParts,
+  readingParts,
+  SearchBox,
+  SelectionBar,
+  Ticks,
+} from './lazyParts.ts';
+import type { ViewerActions } from './list/answerKey.ts';
 import type { LogViewerHandle, LogViewerProps } from './LogViewerProps.ts';
-import { Announcer } from './parts/Announcer.tsx';
 import { LogList } from './parts/LogList.tsx';
 import { LogToolbar } from './parts/LogToolbar.tsx';
 import { Placeholder } from './parts/Placeholder.tsx';
-import { SelectionBar } from './parts/SelectionBar.tsx';
 import { ServedRows } from './parts/ServedRows.tsx';
 import { StatusBar } from './parts/StatusBar.tsx';
 import { TailPill } from './parts/TailPill.tsx';
-import { Ticks } from './parts/Ticks.tsx';
 import type { ShownSearch } from './search/SearchBox.tsx';
 import type { LogRow } from './stream/buffer/LogRow.ts';
 
@@ -136,7 +144,8 @@ export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function Lo
   };
   const reconnect = () => service.reconnect();
   const search = (text = '') => askSearch({ text });
-  const onKeyDown = useViewerKeys(view, scroller, {
+  const reading = useLateCode(readingParts);
+  const actions: ViewerActions = {
     open: () => {
       view.release();
       if (selection.row?.kind === 'gap') gaps.fetch(selection.row);
@@ -144,7 +153,7 @@ export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function Lo
     },
     pin: () => selection.row && pins.pins.toggle(selection.row),
     pause: () => setPaused(!paused),
-    copy: () => void copyRows(view, 'text', labels),
+    copy: () => void reading?.copyRows(view, 'text', labels),
     turnTime: time.turn,
     help: () => setHelp(true),
     filter: () => filterInput.current?.focus(),
@@ -155,7 +164,9 @@ export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function Lo
       else if (selection.shown || !searchAsked) onCloseDetails();
       else onCloseSearch();
     },
-  });
+  };
+  const onKeyDown = (event: KeyboardEvent) =>
+    reading?.answerKey(event, { view, list: scroller.current, actions });
   useViewerHandle(ref, { view, rows, onPause: setPaused, onClear, onSearch: search });
 
   const loadContext = useCallback<LoadContext>(
@@ -164,7 +175,10 @@ export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function Lo
   );
   const latestLook = useRef(look);
   latestLook.current = look;
-  useEffect(() => printSelection(scroller.current!, view, () => latestLook.current), [view]);
+  useEffect(
+    () => reading?.printSelection(scroller.current!, view, () => latestLook.current),
+    [reading, view],
+  );
   const styleName = time.style in labels.timeStyles ? labels.timeStyles[time.style as 'utc'] : time.style;
 
   return (

@@ -1,15 +1,25 @@
 import { fetchFilterLanguage } from './filter/useFilterLanguage.ts';
+import { lateCode } from './lateCode.ts';
 import { lazyPart } from './lazyPart.tsx';
 
 /** What is not seen at first, and so is not waited for. */
-export const LogDetails = lazyPart(() => import('./details/LogDetails.tsx').then((part) => part.LogDetails));
-export const SearchBox = lazyPart(() => import('./search/SearchBox.tsx').then((part) => part.SearchBox));
-export const HelpDialog = lazyPart(() => import('./help/HelpDialog.tsx').then((part) => part.HelpDialog));
-export const LookMenu = lazyPart(() => import('./columns/LookMenu.tsx').then((part) => part.LookMenu));
-export const PinStrip = lazyPart(() => import('./parts/PinStrip.tsx').then((part) => part.PinStrip));
+const lateParts = lateCode(() => import('./lateParts.ts'));
+export const LogDetails = lazyPart(lateParts, (parts) => parts.LogDetails);
+export const SearchBox = lazyPart(lateParts, (parts) => parts.SearchBox);
+export const HelpDialog = lazyPart(lateParts, (parts) => parts.HelpDialog);
+export const LookMenu = lazyPart(lateParts, (parts) => parts.LookMenu);
+export const PinStrip = lazyPart(lateParts, (parts) => parts.PinStrip);
 
-/** Fetches them all, for somebody who is about to do something. */
+/** What stands beside the rows, and is fetched as soon as those are there. */
+export const readingParts = lateCode(() => import('./readingParts.ts'));
+export const Announcer = lazyPart(readingParts, (parts) => parts.Announcer);
+export const SelectionBar = lazyPart(readingParts, (parts) => parts.SelectionBar);
+export const Separator = lazyPart(readingParts, (parts) => parts.Separator);
+export const Ticks = lazyPart(readingParts, (parts) => parts.Ticks);
+
+/** Fetches all of it, for somebody who is about to do something. */
 export function preloadParts(): void {
-  for (const part of [LogDetails, SearchBox, HelpDialog, LookMenu, PinStrip]) part.preload();
+  readingParts.preload();
+  lateParts.preload();
   void fetchFilterLanguage();
 }

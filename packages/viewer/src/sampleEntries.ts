@@ -1,4 +1,4 @@
-import { formatCursor, formatEntryId, type LogEntry } from '@tailrace/protocol';
+import { formatCursor, formatEntryId, type LogEntry } from '@tailrace/protocol/core';
 
 type Sample = Pick<LogEntry, 'level' | 'source' | 'message'> & Partial<LogEntry>;
 

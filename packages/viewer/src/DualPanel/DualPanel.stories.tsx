@@ -6,6 +6,7 @@ import { sampleEntries } from '../sampleEntries.ts';
 import { LogStreamingService } from '../stream/LogStreamingService.ts';
 import { ScriptedServer, type ScriptedServerOptions } from '../stream/socket/scripted.ts';
 import '../styles.css';
+import '../partStyles.css';
 import { DualPanel, type DualPanelProps } from './DualPanel.tsx';
 
 interface SceneProps extends DualPanelProps {

@@ -5,6 +5,7 @@ import { createLogApi, type LogApi } from '../api/LogApi.ts';
 import { problem, scriptedFetch } from '../api/scriptedFetch.ts';
 import { onPhone } from '../panel/storyFrame.tsx';
 import '../styles.css';
+import '../partStyles.css';
 import { LevelSettings } from './LevelSettings.tsx';
 
 const SETTINGS: Settings = {

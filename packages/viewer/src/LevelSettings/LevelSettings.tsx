@@ -1,4 +1,4 @@
-import { LOG_LEVELS, type LogLevel } from '@tailrace/protocol';
+import { LOG_LEVELS, type LogLevel } from '@tailrace/protocol/core';
 import { useState } from 'react';
 import { useLogApi, type LogApiProps } from '../api/useLogApi.ts';
 import { Panel, type PanelProps } from '../panel/Panel.tsx';

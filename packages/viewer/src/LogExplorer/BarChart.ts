@@ -1,4 +1,4 @@
-import { LOG_LEVELS } from '@tailrace/protocol';
+import { LOG_LEVELS } from '@tailrace/protocol/core';
 import type { LogHistogramAnswer } from '../api/answers.ts';
 import type { HistogramBar } from '../stream/counts/LogHistogram.ts';
 import type { TimeSpan } from './TimeRange.ts';

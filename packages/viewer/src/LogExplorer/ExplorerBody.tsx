@@ -1,6 +1,8 @@
-import { isEverything, printFilter } from '@tailrace/protocol';
+import { isEverything } from '@tailrace/protocol/core';
+import { printFilter } from '@tailrace/protocol/print';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { LogApi } from '../api/LogApi.ts';
+import { useFilterLanguage } from '../filter/useFilterLanguage.ts';
 import { LogViewer } from '../LogViewer.tsx';
 import { QueryNotice, StaleNotice } from '../panel/QueryNotice.tsx';
 import type { LogStreamingService } from '../stream/LogStreamingService.ts';
@@ -17,7 +19,7 @@ import { Histogram } from './Histogram.tsx';
 import { joinFilters } from './joinFilters.ts';
 import { knownFields } from './knownFields.ts';
 import type { LogExplorerProps } from './LogExplorer.tsx';
-import { readQuery, toggleValue } from './queryTerms.ts';
+import { toggleValue } from './queryTerms.ts';
 import { boundsOf, isSpan, timeFilter, type TimeRange, type TimeSpan } from './TimeRange.ts';
 import { useBufferCounts } from './useBufferCounts.ts';
 import { useEntryContext } from './useEntryContext.ts';
@@ -28,6 +30,8 @@ import { useOpenPart } from './useOpenPart.ts';
 import { useQueryText } from './useQueryText.ts';
 import { useSelection, useServerHistogram } from './useServerCounts.ts';
 
+/** Any text that has to be read. */
+const FIELD_TEST = 'level:*';
 const FACETS: readonly string[] = ['level', 'source', 'logger'];
 
 interface ExplorerBodyProps extends Omit<LogExplorerProps, 'service' | 'api' | 'state' | 'labels'> {
@@ -53,11 +57,24 @@ export function ExplorerBody(props: ExplorerBodyProps) {
   // A range that ends now begins anew when it is chosen, or asked for again.
   const time = useMemo(() => timeFilter(boundsOf(range, asked)), [range, asked]);
   const feedFilter = joinFilters([time, narrowed]);
-  const { counted, listed } = useExplorerFeed({ service, filter: feedFilter, brush, last, maxEntries });
+  const { counted, listed } = useExplorerFeed({
+    service,
+    filter: feedFilter,
+    isFilterRead: query.isRead,
+    brush,
+    last,
+    maxEntries,
+  });
 
   const [draft, setDraft] = useState<TimeSpan>();
   const counts = useBufferCounts(counted.buffer, draft ?? brush);
-  const stored = useServerHistogram({ api, filter: narrowed, range, asked, enabled: range !== 'live' });
+  const stored = useServerHistogram({
+    api,
+    filter: narrowed,
+    range,
+    asked,
+    enabled: query.isRead && range !== 'live',
+  });
   const isLocal = range === 'live' || stored.error !== undefined;
   const chart = isLocal ? counts.chart : (stored.data ?? NO_BARS);
 
@@ -96,8 +113,12 @@ export function ExplorerBody(props: ExplorerBodyProps) {
     .filter(Boolean)
     .join(' · ');
   const fields = [...facets, ...state.fields.filter((field) => !facets.includes(field))];
+  // Most who look at a rail of fields filter by one.
+  const language = useFilterLanguage(FIELD_TEST);
   const offered = () =>
-    knownFields(counted.buffer).filter((field) => !fields.includes(field) && isShared(field));
+    knownFields(counted.buffer).filter(
+      (field) => !fields.includes(field) && isShared(field) && !language?.filterError(`${field}:*`),
+    );
 
   return (
     <div
@@ -165,6 +186,7 @@ export function ExplorerBody(props: ExplorerBodyProps) {
                 brush={draft ?? brush}
                 asked={asked}
                 counts={counts}
+                isFilterRead={query.isRead}
                 onQuery={(next) => choose({ query: next })}
                 onRemove={
                   facets.includes(field)
@@ -233,12 +255,9 @@ export function ExplorerBody(props: ExplorerBodyProps) {
   );
 }
 
-/** Fields of which entries share values; others would be a list of all entries. */
+/** Whether entries share values of a field; what one counts of others would be a list of all entries. */
 function isShared(field: string): boolean {
-  return (
-    !['timestamp', 'received_at', 'id', 'seq', 'cursor'].includes(field) &&
-    'filter' in readQuery(`${field}:*`)
-  );
+  return !['timestamp', 'received_at', 'id', 'seq', 'cursor'].includes(field);
 }
 
 /** `/` goes to the filter, from anywhere but where something is typed. */

@@ -20,6 +20,8 @@ export interface ExplorerFacetProps {
   readonly api: LogApi;
   readonly scope: string;
   readonly filter: LogFilter;
+  /** Whether the filter is known; before that nothing is asked for. */
+  readonly isFilterRead: boolean;
   readonly range: TimeRange;
   readonly brush: TimeSpan | undefined;
   readonly asked: number;
@@ -41,7 +43,7 @@ export function ExplorerFacet(props: ExplorerFacetProps) {
     filter: joinFilters([scope, withoutField(filter, field)]),
     range,
     asked,
-    enabled: range !== 'live',
+    enabled: props.isFilterRead && range !== 'live',
     field,
     brush,
     limit,

@@ -9,6 +9,7 @@ import { ToggleButton } from './ToggleButton.tsx';
 import { useCopyLink } from './useCopyLink.ts';
 import type { FieldValueSource } from './useFieldValues.ts';
 import type { QueryText } from './useQueryText.ts';
+import { PART_ICONS } from '../parts/partIconPaths.ts';
 
 export interface ExplorerToolbarProps {
   readonly query: QueryText;
@@ -40,7 +41,7 @@ export function ExplorerToolbar(props: ExplorerToolbarProps) {
     <div className="tailrace-toolbar tailrace-explorer-toolbar">
       <ToggleButton
         label={labels.showFacets}
-        icon="rail"
+        icon={PART_ICONS.rail}
         isOn={isRailOpen}
         onClick={() => props.onRail(!isRailOpen)}
       />
@@ -56,18 +57,20 @@ export function ExplorerToolbar(props: ExplorerToolbarProps) {
       <div className="tailrace-actions">
         <ToggleButton
           label={labels.showHistogram}
-          icon="chart"
+          icon={PART_ICONS.chart}
           isOn={isChartOpen}
           onClick={() => props.onChart(!isChartOpen)}
         />
-        <ToggleButton label={labels.refresh} icon="refresh" onClick={props.onRefresh} />
+        <ToggleButton label={labels.refresh} icon={PART_ICONS.refresh} onClick={props.onRefresh} />
         <ToggleButton
           label={link.isCopied ? labels.linkCopied : labels.copyLink}
-          icon={link.isCopied ? 'check' : 'link'}
+          icon={link.isCopied ? PART_ICONS.check : PART_ICONS.link}
           onClick={link.copy}
         />
         <ExportMenu api={props.api} selection={props.selection} described={props.described} />
-        {props.onDelete && <ToggleButton label={labels.deleteAll} icon="trash" onClick={props.onDelete} />}
+        {props.onDelete && (
+          <ToggleButton label={labels.deleteAll} icon={PART_ICONS.trash} onClick={props.onDelete} />
+        )}
       </div>
     </div>
   );

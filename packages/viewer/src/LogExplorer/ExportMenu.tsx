@@ -2,6 +2,7 @@ import type { LogApi, LogSelection } from '../api/LogApi.ts';
 import { useExplorerLabels } from './explorerLabels.ts';
 import { ExportChoice } from './explorerParts.ts';
 import { Popup } from './Popup.tsx';
+import { PART_ICONS } from '../parts/partIconPaths.ts';
 
 export interface ExportMenuProps {
   readonly api: LogApi;
@@ -14,7 +15,7 @@ export interface ExportMenuProps {
 export function ExportMenu(props: ExportMenuProps) {
   const labels = useExplorerLabels();
   return (
-    <Popup label={labels.export} icon="download">
+    <Popup label={labels.export} icon={PART_ICONS.download}>
       {(close) => <ExportChoice {...props} onDone={close} />}
     </Popup>
   );

@@ -1,10 +1,11 @@
-import { isLogLevel, LOG_LEVELS } from '@tailrace/protocol';
+import { isLogLevel, LOG_LEVELS } from '@tailrace/protocol/core';
 import { useState } from 'react';
 import { Icon } from '../parts/Icon.tsx';
 import { LevelMark } from '../parts/LevelMark.tsx';
 import type { FacetValue } from '../stream/counts/FacetCounts.ts';
 import { useExplorerLabels } from './explorerLabels.ts';
 import type { FacetMode, FieldChoice } from './queryTerms.ts';
+import { PART_ICONS } from '../parts/partIconPaths.ts';
 
 export interface FacetProps {
   readonly field: string;
@@ -34,7 +35,7 @@ export function Facet(props: FacetProps) {
     <section className="tailrace-facet" aria-busy={isLoading}>
       <h3>
         <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-          <Icon name="expand" />
+          <Icon name={PART_ICONS.expand} />
           <bdi>{name}</bdi>
         </button>
         {onRemove && (
@@ -80,7 +81,7 @@ export function Facet(props: FacetProps) {
                   title={labels.exclude(name, label)}
                   onClick={() => onToggle(value, 'out')}
                 >
-                  <Icon name="minus" />
+                  <Icon name={PART_ICONS.minus} />
                 </button>
               </li>
             );

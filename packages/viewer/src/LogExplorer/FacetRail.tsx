@@ -1,6 +1,7 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { Icon } from '../parts/Icon.tsx';
 import { useExplorerLabels } from './explorerLabels.ts';
+import { PART_ICONS } from '../parts/partIconPaths.ts';
 
 export interface FacetRailProps {
   /** Whether it lies over the list and must be closed. */
@@ -90,7 +91,7 @@ function AddField({
         aria-label={labels.add}
         disabled={field.trim() === ''}
       >
-        <Icon name="plus" />
+        <Icon name={PART_ICONS.plus} />
       </button>
     </form>
   );

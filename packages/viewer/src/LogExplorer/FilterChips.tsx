@@ -1,4 +1,5 @@
-import { isEverything, printFilter, type LogFilter } from '@tailrace/protocol';
+import { isEverything, type LogFilter } from '@tailrace/protocol/core';
+import { printFilter } from '@tailrace/protocol/print';
 import { Icon } from '../parts/Icon.tsx';
 import { useExplorerLabels } from './explorerLabels.ts';
 import { termsOf, withoutTerm } from './queryTerms.ts';

@@ -1,4 +1,4 @@
-import { LOG_LEVELS } from '@tailrace/protocol';
+import { LOG_LEVELS } from '@tailrace/protocol/core';
 import { useMemo, useRef } from 'react';
 import { formatDuration } from '../panel/formatDuration.ts';
 import { spanOf, totalOf, type BarChart } from './BarChart.ts';

@@ -1,5 +1,6 @@
 /// <reference types="@vitest/browser-playwright" />
-import { LOG_LEVELS, parseFilter, printFilter, type LogEntry } from '@tailrace/protocol';
+import { LOG_LEVELS, type LogEntry } from '@tailrace/protocol/core';
+import { parseFilter, printFilter } from '@tailrace/protocol/filter';
 import { StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';

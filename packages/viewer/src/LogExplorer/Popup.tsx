@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { Icon } from '../parts/Icon.tsx';
 import type { IconName } from '../parts/iconPaths.ts';
+import { PART_ICONS } from '../parts/partIconPaths.ts';
 
 interface PopupProps {
   /** What the button is called. */
@@ -57,7 +58,7 @@ export function Popup({ label, icon, text, children }: PopupProps) {
       >
         <Icon name={icon} />
         {text !== undefined && <span>{text}</span>}
-        {text !== undefined && <Icon name="expand" />}
+        {text !== undefined && <Icon name={PART_ICONS.expand} />}
       </button>
       {isOpen && (
         <div id={panelId} className="tailrace-popup-panel" role="dialog" aria-label={label}>

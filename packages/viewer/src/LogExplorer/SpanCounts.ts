@@ -1,4 +1,5 @@
-import { fieldValues, LOG_LEVELS } from '@tailrace/protocol';
+import { LOG_LEVELS } from '@tailrace/protocol/core';
+import { fieldValues } from '@tailrace/protocol/filter';
 import { COLUMN_FIELDS, type ColumnField } from '../stream/counts/columnCounts.ts';
 import { sortFacetValues, type FacetValue } from '../stream/counts/FacetCounts.ts';
 import type { LogBuffer } from '../stream/LogBuffer.ts';

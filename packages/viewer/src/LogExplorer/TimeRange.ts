@@ -1,4 +1,5 @@
-import { printFilter, type LogFilter } from '@tailrace/protocol';
+import type { LogFilter } from '@tailrace/protocol';
+import { printFilter } from '@tailrace/protocol/print';
 
 /** A piece of time: milliseconds since 1970, the end not included. */
 export interface TimeSpan {

@@ -1,4 +1,4 @@
-import { parseFilter } from '@tailrace/protocol';
+import { parseFilter } from '@tailrace/protocol/filter';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyCompletion, completionsAt, placeInQuery } from './completeQuery.ts';

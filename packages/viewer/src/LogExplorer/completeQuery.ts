@@ -1,4 +1,4 @@
-import { LOG_LEVELS, printValue } from '@tailrace/protocol';
+import { LOG_LEVELS, printValue } from '@tailrace/protocol/core';
 
 /** What could stand at the caret. */
 export interface Completion {

@@ -1,13 +1,12 @@
+import { lateCode } from '../lateCode.ts';
 import { lazyPart } from '../lazyPart.tsx';
 
-/** What the explorer opens when it is asked to, and fetches then. */
-export const DeleteDialog = lazyPart(() => import('./DeleteDialog.tsx').then((part) => part.DeleteDialog));
-export const ExportChoice = lazyPart(() => import('./ExportChoice.tsx').then((part) => part.ExportChoice));
-export const TimeRangeChoice = lazyPart(() =>
-  import('./TimeRangeChoice.tsx').then((part) => part.TimeRangeChoice),
-);
+const lateParts = lateCode(() => import('./lateParts.ts'));
 
-/** Fetches them all, for somebody who is about to do something. */
-export function preloadExplorerParts(): void {
-  for (const part of [DeleteDialog, ExportChoice, TimeRangeChoice]) part.preload();
-}
+/** What the explorer opens when it is asked to, and fetches then. */
+export const DeleteDialog = lazyPart(lateParts, (parts) => parts.DeleteDialog);
+export const ExportChoice = lazyPart(lateParts, (parts) => parts.ExportChoice);
+export const TimeRangeChoice = lazyPart(lateParts, (parts) => parts.TimeRangeChoice);
+
+/** Fetches them, for somebody who is about to do something. */
+export const preloadExplorerParts: () => void = lateParts.preload;

@@ -1,5 +1,5 @@
 /// <reference types="@vitest/browser-playwright" />
-import { formatCursor, formatEntryId, LOG_LEVELS, type LogEntry } from '@tailrace/protocol';
+import { formatCursor, formatEntryId, LOG_LEVELS, type LogEntry } from '@tailrace/protocol/core';
 import { useLayoutEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { expect, it } from 'vitest';

@@ -1,4 +1,5 @@
-import { createMatcher, LOG_LEVELS, parseFilter, platformRegex, type LogEntry } from '@tailrace/protocol';
+import { LOG_LEVELS, type LogEntry } from '@tailrace/protocol/core';
+import { createMatcher, parseFilter, platformRegex } from '@tailrace/protocol/filter';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { entryAt } from '../stream/arbitraryRows.ts';

@@ -1,13 +1,5 @@
-import {
-  allOf,
-  anyOf,
-  isLogLevel,
-  LOG_LEVELS,
-  LogFilterError,
-  parseFilter,
-  printFilter,
-  type LogFilter,
-} from '@tailrace/protocol';
+import { allOf, anyOf, isLogLevel, LOG_LEVELS, type LogFilter } from '@tailrace/protocol/core';
+import { printFilter } from '@tailrace/protocol/print';
 
 /** Whether what has a value is all that is shown, or not shown. */
 export type FacetMode = 'in' | 'out';
@@ -16,16 +8,6 @@ export type FacetMode = 'in' | 'out';
 export interface FieldChoice {
   readonly chosen: readonly string[];
   readonly excluded: readonly string[];
-}
-
-/** Reads a query, or says why it cannot be read. */
-export function readQuery(text: string): { filter: LogFilter } | { error: LogFilterError } {
-  try {
-    return { filter: parseFilter(text) };
-  } catch (error) {
-    if (error instanceof LogFilterError) return { error };
-    throw error;
-  }
 }
 
 /** The parts of a filter that all hold at once: what a chip each stands for. */

@@ -1,11 +1,6 @@
-import {
-  createMatcher,
-  fieldValues,
-  LOG_LEVELS,
-  parseFilter,
-  platformRegex,
-  type LogEntry,
-} from '@tailrace/protocol';
+import { LOG_LEVELS, type LogEntry } from '@tailrace/protocol/core';
+import { fieldValues } from '@tailrace/protocol/filter';
+import { createMatcher, parseFilter, platformRegex } from '@tailrace/protocol/filter';
 import { createLogApi, type LogApi } from '../api/LogApi.ts';
 import { NO_STATS } from '../api/sampleAnswers.ts';
 import { problem, scriptedFetch } from '../api/scriptedFetch.ts';

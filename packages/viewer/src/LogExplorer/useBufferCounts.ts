@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { FacetValue } from '../stream/counts/FacetCounts.ts';
-import { LogCounts } from '../stream/counts/LogCounts.ts';
 import type { LogBuffer } from '../stream/LogBuffer.ts';
-import type { BarChart } from './BarChart.ts';
-import { SpanCounts } from './SpanCounts.ts';
+import { useLateCode } from '../hooks/useLateCode.ts';
+import { lateCode } from '../lateCode.ts';
+import { NO_BARS, type BarChart } from './BarChart.ts';
 import type { TimeSpan } from './TimeRange.ts';
 
 /** Bars of a histogram at most. */
@@ -17,26 +17,33 @@ export interface BufferCounts {
   isComplete(field: string): boolean;
 }
 
+/** There is nothing to count until entries come, and so it is fetched meanwhile. */
+const counting = lateCode(() => import('./countEntries.ts'));
+
 /** Counts of what a buffer has, kept true while it changes; renders a few times a second. */
 export function useBufferCounts(buffer: LogBuffer, brush: TimeSpan | undefined): BufferCounts {
-  const counts = useMemo(() => new LogCounts(buffer), [buffer]);
+  const code = useLateCode(counting);
+  const counts = useMemo(() => code && new code.LogCounts(buffer), [code, buffer]);
   // Closed, it begins anew when it is asked again: a page that is strict does so.
-  useEffect(() => () => counts.close(), [counts]);
+  useEffect(() => () => counts?.close(), [counts]);
   const [from, to] = [brush?.from, brush?.to];
   const inBrush = useMemo(
-    () => (from === undefined || to === undefined ? undefined : new SpanCounts(buffer, { from, to })),
-    [buffer, from, to],
+    () =>
+      from === undefined || to === undefined ? undefined : code && new code.SpanCounts(buffer, { from, to }),
+    [code, buffer, from, to],
   );
   const counter = inBrush ?? counts;
   const [progress, setProgress] = useState(0);
-  useEffect(() => counter.subscribe(() => setProgress((before) => before + 1)), [counter]);
+  useEffect(() => counter?.subscribe(() => setProgress((before) => before + 1)), [counter]);
   const version = useBufferVersion(buffer);
   return useMemo(() => {
     const options = { bars: HISTOGRAM_BARS };
     return {
-      chart: { bars: counts.histogram(options), interval: counts.histogramInterval(options) },
-      values: (field) => counter.values(field),
-      isComplete: (field) => counter.isComplete(field),
+      chart: counts
+        ? { bars: counts.histogram(options), interval: counts.histogramInterval(options) }
+        : NO_BARS,
+      values: (field) => counter?.values(field) ?? [],
+      isComplete: (field) => counter?.isComplete(field) ?? false,
     };
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- both say that the counts are others now
   }, [counts, counter, version, progress]);

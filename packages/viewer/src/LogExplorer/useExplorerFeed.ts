@@ -12,6 +12,8 @@ export interface ExplorerFeedOptions {
   readonly service: LogStreamingService;
   /** In the filter language, range included. */
   readonly filter: string;
+  /** Whether the filter is known; before that nothing is asked for. */
+  readonly isFilterRead: boolean;
   readonly brush: TimeSpan | undefined;
   readonly last: number;
   readonly maxEntries: number;
@@ -22,8 +24,8 @@ export interface ExplorerFeedOptions {
  * has more of that part than the buffer may have, and the histogram goes on showing what is around it.
  */
 export function useExplorerFeed(options: ExplorerFeedOptions): { counted: LogFeed; listed: LogFeed } {
-  const { service, filter, last, maxEntries } = options;
-  const counted = useLogFeed(service, { filter, last, maxEntries, isFilterRead: true, paused: false });
+  const { service, filter, isFilterRead, last, maxEntries } = options;
+  const counted = useLogFeed(service, { filter, last, maxEntries, isFilterRead, paused: false });
   const [from, to] = [options.brush?.from, options.brush?.to];
   const brushed = useMemo(
     () =>
@@ -33,14 +35,14 @@ export function useExplorerFeed(options: ExplorerFeedOptions): { counted: LogFee
     [service, last, maxEntries, from, to],
   );
   useEffect(() => {
-    if (!brushed) return undefined;
+    if (!brushed || !isFilterRead) return undefined;
     const { feed, span } = brushed;
     const time = timeFilter(span);
     feed.setFilter(filter === '' ? time : `${time} (${filter})`);
     const close = feed.open();
     feed.buffer.append(newestWithin(counted, span));
     return close;
-  }, [brushed, counted, filter]);
+  }, [brushed, counted, filter, isFilterRead]);
   return { counted, listed: brushed?.feed ?? counted };
 }
 

@@ -1,4 +1,4 @@
-import { LOG_LEVELS } from '@tailrace/protocol';
+import { LOG_LEVELS } from '@tailrace/protocol/core';
 import { useCallback } from 'react';
 import type { LogApi } from '../api/LogApi.ts';
 import { useQuery } from '../api/useQuery.ts';

@@ -1,6 +1,7 @@
-import { EVERYTHING, type LogFilter, type LogFilterError } from '@tailrace/protocol';
+import { EVERYTHING, LogFilterError, type LogFilter } from '@tailrace/protocol/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { readQuery } from './queryTerms.ts';
+import type { ReadFilter } from '../filter/filterLanguage.ts';
+import { useFilterLanguage, type FilterLanguage } from '../filter/useFilterLanguage.ts';
 import type { StateChange } from './useExplorerState.ts';
 
 /** Milliseconds without a key press after which the text is applied. */
@@ -16,6 +17,8 @@ export interface QueryText {
   readonly commit: (text: string) => void;
   /** The last query that could be read. */
   readonly applied: LogFilter;
+  /** Whether the query that it began with has been read: what to ask for is not known before. */
+  readonly isRead: boolean;
 }
 
 /** The query as it is being written, and as it was last understood. */
@@ -30,14 +33,16 @@ export function useQueryText(
     setFollowed(query);
     setText(query);
   }
+  const language = useFilterLanguage(text);
   const error = useMemo(() => {
-    const read = readQuery(text);
-    return 'error' in read ? read.error : undefined;
-  }, [text]);
-  const [applied, setApplied] = useState<{ query: string; filter: LogFilter }>(() =>
-    appliedOf(EVERYTHING, query),
-  );
-  if (applied.query !== query) setApplied(appliedOf(applied.filter, query));
+    const read = readWith(language, text);
+    return read && 'error' in read ? read.error : undefined;
+  }, [language, text]);
+  const read = useMemo(() => readWith(language, query), [language, query]);
+  const [applied, setApplied] = useState<Applied>({ filter: EVERYTHING });
+  if (read && applied.read !== read) {
+    setApplied({ read, filter: 'filter' in read ? read.filter : applied.filter });
+  }
 
   const latest = useRef(onQuery);
   useEffect(() => {
@@ -58,11 +63,21 @@ export function useQueryText(
       onQuery(next, 'choice');
     },
     applied: applied.filter,
+    isRead: applied.read !== undefined,
   };
 }
 
-function appliedOf(before: LogFilter, query: string): { query: string; filter: LogFilter } {
-  const read = readQuery(query);
-  if ('filter' in read) return { query, filter: read.filter };
-  return { query, filter: before };
+interface Applied {
+  /** What was read last. */
+  readonly read?: ReadFilter;
+  readonly filter: LogFilter;
+}
+
+/** @returns nothing while the language is on its way; an empty text needs none */
+function readWith(language: FilterLanguage | undefined, text: string): ReadFilter | undefined {
+  if (text.trim() === '') return { filter: EVERYTHING };
+  if (!language) return undefined;
+  return (
+    language.readFilter?.(text) ?? { error: new LogFilterError('What reads filters could not be fetched', 1) }
+  );
 }

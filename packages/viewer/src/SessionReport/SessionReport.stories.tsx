@@ -5,6 +5,7 @@ import type { SessionAnswer } from '../api/answers.ts';
 import { problem, scriptedFetch } from '../api/scriptedFetch.ts';
 import { onPhone } from '../panel/storyFrame.tsx';
 import '../styles.css';
+import '../partStyles.css';
 import { SessionReport } from './SessionReport.tsx';
 
 type Script = Parameters<typeof scriptedFetch>[0][string];

@@ -9,6 +9,7 @@ import { sampleEntries } from '../sampleEntries.ts';
 import { LogStreamingService } from '../stream/LogStreamingService.ts';
 import { ScriptedServer } from '../stream/socket/scripted.ts';
 import '../styles.css';
+import '../partStyles.css';
 import { StatCards, type StatCard, type StatCardsProps } from './StatCards.tsx';
 
 type Script = Parameters<typeof scriptedFetch>[0][string];

@@ -6,6 +6,7 @@ import { sampleTrace } from '../api/sampleTrace.ts';
 import { problem, scriptedFetch } from '../api/scriptedFetch.ts';
 import { onPhone } from '../panel/storyFrame.tsx';
 import '../styles.css';
+import '../partStyles.css';
 import { TraceView } from './TraceView.tsx';
 
 type Script = Parameters<typeof scriptedFetch>[0][string];

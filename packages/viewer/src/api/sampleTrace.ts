@@ -1,4 +1,4 @@
-import { formatCursor, formatEntryId, type LogEntry } from '@tailrace/protocol';
+import { formatCursor, formatEntryId, type LogEntry } from '@tailrace/protocol/core';
 
 const SESSION = 'sampleTrace00001';
 const START = Date.UTC(2026, 10, 20, 9, 30);

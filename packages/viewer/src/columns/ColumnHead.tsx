@@ -1,5 +1,5 @@
 import { useLabels } from '../labels.ts';
-import { Separator } from '../parts/Separator.tsx';
+import { Separator } from '../lazyParts.ts';
 import { isOwnColumn, MAX_COLUMN_PX, MIN_COLUMN_PX, widthOf } from './LogColumns.ts';
 import type { ColumnsState } from './useColumns.ts';
 

@@ -6,6 +6,7 @@ import { Icon } from '../parts/Icon.tsx';
 import { isZone, knownZones, type TimeStyle } from '../time/TimeStyle.ts';
 import { DEFAULT_COLUMNS, isOwnColumn, OWN_COLUMNS } from './LogColumns.ts';
 import type { ColumnsState } from './useColumns.ts';
+import { PART_ICONS } from '../parts/partIconPaths.ts';
 
 export interface LookMenuProps {
   readonly id: string;
@@ -142,7 +143,7 @@ function ColumnChoice({ columns: { columns, choose, resize } }: { columns: Colum
           aria-label={labels.addColumn}
           title={labels.addColumn}
         >
-          <Icon name="plus" />
+          <Icon name={PART_ICONS.plus} />
         </button>
       </form>
       <button type="button" className="tailrace-link" onClick={reset}>

@@ -1,4 +1,5 @@
-import { LogFilterError, parseFilter, type LogFilter } from '@tailrace/protocol';
+import { LogFilterError, type LogFilter } from '@tailrace/protocol/core';
+import { parseFilter } from '@tailrace/protocol/filter';
 import type { FindMarks } from '../list/text/renderText.ts';
 
 /** Marks at most in one message. */

@@ -1,4 +1,4 @@
-import { parseFilter, printFilter } from '@tailrace/protocol';
+import { parseFilter, printFilter } from '@tailrace/protocol/filter';
 import { expect, it } from 'vitest';
 import { narrowFilter } from './narrowFilter.ts';
 

@@ -1,4 +1,5 @@
-import { isLogLevel, printFilter, type LogFilter } from '@tailrace/protocol';
+import { isLogLevel, type LogFilter } from '@tailrace/protocol/core';
+import { printFilter } from '@tailrace/protocol/print';
 
 /** Whether entries with a value are to be shown, or all others. */
 export type NarrowMode = 'in' | 'out';

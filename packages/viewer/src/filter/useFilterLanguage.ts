@@ -1,10 +1,10 @@
 import { useEffect, useSyncExternalStore } from 'react';
 
-/** What the viewer itself reads of the filter language. */
-export type FilterLanguage = Pick<
-  typeof import('./filterLanguage.ts'),
-  'filterError' | 'filterMarks' | 'narrowFilter'
->;
+type Language = typeof import('./filterLanguage.ts');
+
+/** What viewer and explorer read of the filter language; without `readFilter` it could not be fetched. */
+export type FilterLanguage = Pick<Language, 'filterError' | 'filterMarks' | 'narrowFilter'> &
+  Partial<Pick<Language, 'readFilter'>>;
 
 /** In place of one that could not be fetched: the server says what it cannot read, and nothing is marked. */
 const UNREAD: FilterLanguage = {

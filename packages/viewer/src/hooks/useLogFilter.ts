@@ -1,4 +1,4 @@
-import { LOG_LEVELS, type LogFilterError, type LogLevel } from '@tailrace/protocol';
+import { LOG_LEVELS, type LogFilterError, type LogLevel } from '@tailrace/protocol/core';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { FieldValue, NarrowMode } from '../filter/narrowFilter.ts';
 import { fetchFilterLanguage, useFilterLanguage } from '../filter/useFilterLanguage.ts';

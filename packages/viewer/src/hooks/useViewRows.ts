@@ -1,5 +1,5 @@
-import { LogFilterError } from '@tailrace/protocol';
 import { useMemo, useSyncExternalStore } from 'react';
+import { lateCode } from '../lateCode.ts';
 import type { LogRows } from '../stream/buffer/LogRows.ts';
 import type { LogView } from '../stream/LogView.ts';
 
@@ -19,26 +19,21 @@ export function useViewRows(buffer: LogRows, { filter, grouped }: ViewRowsOption
 }
 
 /** Few viewers need it, so its code is fetched when one does. */
-let fetched: typeof LogView | undefined;
-
-async function fetchLogView(): Promise<typeof LogView> {
-  return (fetched ??= (await import('../stream/LogView.ts')).LogView);
-}
+const views = lateCode(() => import('../stream/openView.ts'));
 
 /** A view that is there while it is subscribed to: when it has, React looks whether it is another. */
 function viewStore(buffer: LogRows, options: ViewRowsOptions | undefined) {
   let view: LogView | undefined;
   return {
     subscribe: (changed: () => void) => {
+      if (!options) return () => {};
       let wanted = true;
-      const open = (View: typeof LogView) => {
-        if (wanted) view = viewOf(View, buffer, options!);
-      };
-      if (options && fetched) open(fetched);
-      else if (options) {
-        fetchLogView().then(
-          (View) => {
-            open(View);
+      const fetched = views.get();
+      if (fetched) view = fetched.openView(buffer, options);
+      else {
+        views.fetch().then(
+          ({ openView }) => {
+            if (wanted) view = openView(buffer, options);
             changed();
           },
           () => {
@@ -54,14 +49,4 @@ function viewStore(buffer: LogRows, options: ViewRowsOptions | undefined) {
     },
     get: () => view,
   };
-}
-
-/** A filter that cannot be read narrows nothing here: whoever gave it is told elsewhere. */
-function viewOf(View: typeof LogView, buffer: LogRows, { filter, grouped }: ViewRowsOptions): LogView {
-  try {
-    return new View(buffer, { filter, grouped });
-  } catch (error) {
-    if (error instanceof LogFilterError) return new View(buffer, { grouped });
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { LOG_LEVELS, type LogEntry, type LogLevel } from '@tailrace/protocol';
+import { LOG_LEVELS, type LogEntry, type LogLevel } from '@tailrace/protocol/core';
 import type { EntryRow } from '../stream/LogBuffer.ts';
 import type { RowSource } from './RowSource.ts';
 import type { LogRow } from '../stream/buffer/LogRow.ts';

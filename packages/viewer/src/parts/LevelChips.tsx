@@ -1,4 +1,4 @@
-import { LOG_LEVELS } from '@tailrace/protocol';
+import { LOG_LEVELS } from '@tailrace/protocol/core';
 import type { LogFilterState } from '../hooks/useLogFilter.ts';
 import { useLabels } from '../labels.ts';
 import { LevelMark } from './LevelMark.tsx';

@@ -1,9 +1,10 @@
 import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
+import { useLateCode } from '../hooks/useLateCode.ts';
 import { useLayoutEffectInBrowsers } from '../hooks/useLayoutEffectInBrowsers.ts';
 import { useLabels } from '../labels.ts';
+import { readingParts } from '../lazyParts.ts';
 import type { ListView } from '../list/ListView.ts';
-import { watchCopying } from '../list/selection/copySelection.ts';
-import { watchSelection } from '../list/selection/watchSelection.ts';
+import { watchClicks } from '../list/selection/watchClicks.ts';
 import type { LogRow } from '../stream/buffer/LogRow.ts';
 
 export interface LogListProps {
@@ -19,15 +20,18 @@ export function LogList({ view, scroller, onOpen, children }: LogListProps) {
   const labels = useLabels();
   const content = useRef<HTMLDivElement>(null);
   useLayoutEffectInBrowsers(() => view.attach(scroller.current!, content.current!), [view, scroller]);
+  useEffect(() => watchClicks(scroller.current!, view, onOpen), [view, scroller, onOpen]);
+  const reading = useLateCode(readingParts);
   useEffect(() => {
+    if (!reading) return undefined;
     const element = scroller.current!;
-    const stopSelection = watchSelection(element, view, { onClick: onOpen });
-    const stopCopying = watchCopying(element, view, labels);
+    const stopDragging = reading.watchDragging(element, view);
+    const stopCopying = reading.watchCopying(element, view, labels);
     return () => {
-      stopSelection();
+      stopDragging();
       stopCopying();
     };
-  }, [view, scroller, onOpen, labels]);
+  }, [reading, view, scroller, labels]);
   return (
     <div
       ref={scroller}

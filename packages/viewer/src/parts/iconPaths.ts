@@ -1,4 +1,4 @@
-/** Drawn in a square of 16, by lines of 1.5. */
+/** Drawn in a square of 16, by lines of 1.5: what the viewer shows at once. */
 export const ICON_PATHS = {
   debug: 'M8 4.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7Z',
   info: 'M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12ZM8 7.5v3.25M8 5.1v.1',
@@ -11,13 +11,6 @@ export const ICON_PATHS = {
   clear: 'M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12ZM3.8 3.8l8.4 8.4',
   close: 'M4 4l8 8M12 4l-8 8',
   down: 'M8 3v9.5M4 8.5l4 4l4-4',
-  up: 'M8 13V3.5M4 7.5l4-4l4 4',
-  right: 'M6 3.5L10.5 8L6 12.5',
-  plus: 'M8 3.5v9M3.5 8h9',
-  minus: 'M3.5 8h9',
-  copy: 'M5.5 5.5h8v8h-8ZM2.5 10.5v-8h8',
-  path: 'M6 3L4 13M12 3L10 13M3 6h11M2 10h11',
-  link: 'M6.5 9.5l3-3M7 4.5l1.5-1.5a3 3 0 0 1 4.5 4.5L11.5 9M9 11.5L7.5 13A3 3 0 0 1 3 8.5L4.5 7',
   filter: 'M2.5 3.5h11L9.5 8.5v4L6.5 11V8.5Z',
   clock: 'M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12ZM8 4.75V8l2.25 1.5',
   sliders: 'M2.5 4.5h5M11 4.5h2.5M9.25 2.75v3.5M2.5 11.5H5M8.5 11.5h5M6.75 9.75v3.5',
@@ -26,13 +19,7 @@ export const ICON_PATHS = {
   drop: 'M3 2.5h10M8 5v8M4.5 9.5L8 13l3.5-3.5',
   loss: 'M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12ZM5.5 5.5l5 5M10.5 5.5l-5 5',
   wrap: 'M2.5 4h11M2.5 8h9a2.25 2.25 0 0 1 0 4.5h-3M10.5 10.5l-2 2l2 2M2.5 12h3',
-  rail: 'M2.5 3h11v10h-11ZM6.5 3v10',
-  chart: 'M2.5 13.5h11M4 11V8M7 11V4.5M10 11V6.5M13 11V9',
-  refresh: 'M13 8a5 5 0 1 1-1.5-3.6M13.5 2v3h-3',
-  download: 'M8 2.5v7.5M4.5 7L8 10.5L11.5 7M2.5 13.5h11',
-  trash: 'M3 4.5h10M6 4.5v-2h4v2M4.5 4.5l.6 9h5.8l.6-9M6.75 7v4M9.25 7v4',
-  expand: 'M4 6l4 4l4-4',
-  check: 'M3.5 8.5L6.5 11.5L12.5 4.5',
 } as const;
 
-export type IconName = keyof typeof ICON_PATHS;
+/** The name of one of them, or what else to draw. */
+export type IconName = keyof typeof ICON_PATHS | `M${string}`;

@@ -8,6 +8,7 @@ import type { LogRows } from '../stream/buffer/LogRows.ts';
 import { LogSearch } from '../stream/search/LogSearch.ts';
 import { searchMarks } from './searchMarks.ts';
 import { useLogSearch } from './useLogSearch.ts';
+import { PART_ICONS } from '../parts/partIconPaths.ts';
 
 /** A search that goes on, and what it marks. */
 export interface ShownSearch {
@@ -101,7 +102,7 @@ export function SearchBox({ rows, view, asked, onSearch, onLeave, onClose }: Sea
         title={`${labels.previous} (N)`}
         onClick={() => go(-1)}
       >
-        <Icon name="up" />
+        <Icon name={PART_ICONS.up} />
       </button>
       <button
         type="button"

@@ -1,4 +1,4 @@
-import { formatCursor, formatEntryId, type LogEntry, type LogLevel } from '@tailrace/protocol';
+import { formatCursor, formatEntryId, type LogEntry, type LogLevel } from '@tailrace/protocol/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LogBuffer } from './LogBuffer.ts';

@@ -1,4 +1,4 @@
-import { compareCursors, LOG_LEVELS, type LogEntry, type LogLevel } from '@tailrace/protocol';
+import { compareCursors, LOG_LEVELS, type LogEntry, type LogLevel } from '@tailrace/protocol/core';
 import type { LogDrop, LogGap, LogLoss, LogRow, LogRowKind } from './buffer/LogRow.ts';
 import type { LogRows, LogRowsObserver, LogRowTotals } from './buffer/LogRows.ts';
 import { mergeOrder, rowsInFront } from './buffer/mergeOrder.ts';

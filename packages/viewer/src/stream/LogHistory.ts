@@ -1,4 +1,4 @@
-import { MAX_CLOCK_SKEW_MS, MAX_PAGE_ENTRIES, parseCursor, type LogEntry } from '@tailrace/protocol';
+import { MAX_CLOCK_SKEW_MS, MAX_PAGE_ENTRIES, parseCursor, type LogEntry } from '@tailrace/protocol/core';
 import type { LogGap } from './buffer/LogRow.ts';
 import { fetchJson, type ServerAccess } from './fetchJson.ts';
 import { LogStreamError } from './LogStreamError.ts';

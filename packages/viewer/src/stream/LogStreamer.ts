@@ -1,5 +1,5 @@
 import type { LogEntry } from '@tailrace/protocol';
-import { distinctUntilChanged, map, skipWhile, Subscription } from 'rxjs';
+import { Subscription } from 'rxjs';
 import { jobMessage, type JobMessage } from './jobMessage.ts';
 import { LogStreamError } from './LogStreamError.ts';
 import type { LogStreamingService } from './LogStreamingService.ts';
@@ -40,14 +40,15 @@ export class LogStreamer {
       }),
     );
     running.add(this.#service.errors$.subscribe((error) => onError?.(error)));
+    let wasConnected = false;
     running.add(
-      this.#service.status$
-        .pipe(
-          map(({ state }) => state === 'live' || state === 'replaying'),
-          distinctUntilChanged(),
-          skipWhile((connected) => !connected),
-        )
-        .subscribe((connected) => (connected ? onConnect?.() : onDisconnect?.())),
+      this.#service.status$.subscribe(({ state }) => {
+        const isConnected = state === 'live' || state === 'replaying';
+        if (isConnected === wasConnected) return;
+        wasConnected = isConnected;
+        if (isConnected) onConnect?.();
+        else onDisconnect?.();
+      }),
     );
     running.add(() => subscription.close());
   }

@@ -1,4 +1,4 @@
-import { printValue, type LogEntry, type ServerMessage } from '@tailrace/protocol';
+import { printValue, type LogEntry, type ServerMessage } from '@tailrace/protocol/core';
 import { Subject, type Observable } from 'rxjs';
 import type { EntryContext } from './EntryContext.ts';
 import { fetchJson, type ServerAccess } from './fetchJson.ts';

@@ -7,8 +7,8 @@ import {
   type StreamErrorMessage,
   type StreamStart,
   type SubscribedMessage,
-} from '@tailrace/protocol';
-import { filter, map, Subject, type Observable } from 'rxjs';
+} from '@tailrace/protocol/core';
+import { Subject, type Observable } from 'rxjs';
 import { readWhole } from './buffer/readWhole.ts';
 import { LogStreamError } from './LogStreamError.ts';
 import { isReadableEntry } from './parseServerMessage.ts';
@@ -52,6 +52,7 @@ export class SubscriptionSession implements LogSubscription {
   readonly events$: Observable<StreamEvent>;
   readonly entries$: Observable<readonly LogEntry[]>;
   readonly #events = new Subject<StreamEvent>();
+  readonly #entries = new Subject<readonly LogEntry[]>();
   readonly #id: string;
   readonly #start: StreamStart;
   readonly #channel: SubscriptionChannel;
@@ -79,10 +80,7 @@ export class SubscriptionSession implements LogSubscription {
     this.#channel = channel;
     this.#wanted = this.#applied = options.filter ?? '';
     this.events$ = this.#events.asObservable();
-    this.entries$ = this.#events.pipe(
-      filter((event) => event.type === 'entries'),
-      map((event) => event.entries),
-    );
+    this.entries$ = this.#entries.asObservable();
   }
 
   /** Whether it waits for nothing stored. One that is paused does not either. */
@@ -112,6 +110,7 @@ export class SubscriptionSession implements LogSubscription {
     if (this.#generation !== undefined || this.#asked !== undefined) this.#unsubscribe();
     this.#channel.closed();
     this.#events.complete();
+    this.#entries.complete();
   }
 
   connected(epoch: string): void {
@@ -206,7 +205,9 @@ export class SubscriptionSession implements LogSubscription {
     }
     const fresh = readable.filter((entry) => this.#isNew(entry.cursor));
     if (this.#isNew(to)) this.#moveTo(to);
-    if (fresh.length > 0) this.#events.next({ type: 'entries', entries: fresh, phase });
+    if (fresh.length === 0) return;
+    this.#events.next({ type: 'entries', entries: fresh, phase });
+    this.#entries.next(fresh);
   }
 
   #isNew(cursor: string): boolean {

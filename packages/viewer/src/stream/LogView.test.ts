@@ -1,4 +1,5 @@
-import { createMatcher, LogFilterError, parseFilter, platformRegex, type LogEntry } from '@tailrace/protocol';
+import { LogFilterError, type LogEntry } from '@tailrace/protocol/core';
+import { createMatcher, parseFilter, platformRegex } from '@tailrace/protocol/filter';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { bufferSteps, entryAt, takeStep } from './arbitraryRows.ts';

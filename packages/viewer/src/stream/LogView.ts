@@ -1,4 +1,5 @@
-import { isEverything, parseFilter, EVERYTHING, type LogFilter } from '@tailrace/protocol';
+import { isEverything, EVERYTHING, type LogFilter } from '@tailrace/protocol/core';
+import { parseFilter } from '@tailrace/protocol/filter';
 import type { LogRow } from './buffer/LogRow.ts';
 import type { LogRows } from './buffer/LogRows.ts';
 import { FilteredRows } from './view/FilteredRows.ts';

@@ -1,4 +1,4 @@
-import { CLOSE_CODES } from '@tailrace/protocol';
+import { CLOSE_CODES } from '@tailrace/protocol/core';
 
 /** Upper bound of the first delay; it doubles with each attempt. Milliseconds. */
 export const FIRST_DELAY_MS = 1000;

@@ -1,4 +1,4 @@
-import { CLOSE_CODES, SILENCE_MS, type ClientMessage, type ServerMessage } from '@tailrace/protocol';
+import { CLOSE_CODES, SILENCE_MS, type ClientMessage, type ServerMessage } from '@tailrace/protocol/core';
 import { BehaviorSubject } from 'rxjs';
 import { absoluteUrl } from './absoluteUrl.ts';
 import { AckSender } from './AckSender.ts';

@@ -1,4 +1,4 @@
-import { formatCursor, formatEntryId, LOG_LEVELS, type LogEntry } from '@tailrace/protocol';
+import { formatCursor, formatEntryId, LOG_LEVELS, type LogEntry } from '@tailrace/protocol/core';
 import fc from 'fast-check';
 import type { LogBuffer } from './LogBuffer.ts';
 

@@ -1,4 +1,4 @@
-import { isLogLevel, parseCursor, type LogEntry, type ServerMessage } from '@tailrace/protocol';
+import { isLogLevel, parseCursor, type LogEntry, type ServerMessage } from '@tailrace/protocol/core';
 import { readWhole } from './buffer/readWhole.ts';
 import { LogStreamError } from './LogStreamError.ts';
 

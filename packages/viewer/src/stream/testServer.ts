@@ -1,19 +1,16 @@
 import {
   compareCursors,
-  createMatcher,
   formatCursor,
   formatEntryId,
   parseCursor,
-  parseFilter,
-  platformRegex,
   STREAM_SUBPROTOCOL,
   type ClientMessage,
   type LogEntry,
   type LogLevel,
-  type LogMatcher,
   type ServerMessage,
   type SubscribeMessage,
-} from '@tailrace/protocol';
+} from '@tailrace/protocol/core';
+import { createMatcher, parseFilter, platformRegex, type LogMatcher } from '@tailrace/protocol/filter';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -4,6 +4,7 @@ import { usePartLabels } from '../../partLabels.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import type { IconName } from '../../parts/iconPaths.ts';
 import type { JsonNode } from './JsonNode.ts';
+import { PART_ICONS } from '../../parts/partIconPaths.ts';
 
 /** Characters of a text that are shown; copying takes all. */
 const MAX_TEXT = 5000;
@@ -59,14 +60,14 @@ export function JsonLine(props: JsonLineProps) {
       onFocus={onCurrent}
       onClick={folds ? onUnfold : undefined}
     >
-      {folds && <Icon name="right" />}
+      {folds && <Icon name={PART_ICONS.right} />}
       <span className="tailrace-tree-key">{path.at(-1)}</span>
       <JsonValue value={value} members={members} open={open} />
       <span className="tailrace-tree-actions">
-        {onFilter && action('plus', labels.filterIn, () => onFilter('in'))}
-        {onFilter && action('minus', labels.filterOut, () => onFilter('out'))}
-        {action('copy', labels.copyValue, props.onCopyValue)}
-        {action('path', labels.copyPath, props.onCopyPath)}
+        {onFilter && action(PART_ICONS.plus, labels.filterIn, () => onFilter('in'))}
+        {onFilter && action(PART_ICONS.minus, labels.filterOut, () => onFilter('out'))}
+        {action(PART_ICONS.copy, labels.copyValue, props.onCopyValue)}
+        {action(PART_ICONS.path, labels.copyPath, props.onCopyPath)}
       </span>
     </div>
   );

@@ -1,4 +1,4 @@
-import { isEntryField } from '@tailrace/protocol';
+import { isEntryField } from '@tailrace/protocol/filter';
 import type { FieldValue } from '../../filter/narrowFilter.ts';
 
 /** A place in an entry: keys, and places in arrays. */

@@ -4,6 +4,7 @@ import { Icon } from '../../parts/Icon.tsx';
 import { foldFrames } from './foldFrames.ts';
 import { resolveOnce } from './resolveFrames.ts';
 import { shortPlace, type ResolveFrame, type StackFrame } from './StackFrame.ts';
+import { PART_ICONS } from '../../parts/partIconPaths.ts';
 
 const NONE: ReadonlyMap<StackFrame, StackFrame> = new Map();
 
@@ -48,7 +49,7 @@ function FoldedFrames({ where, frames, sent }: FoldedFramesProps) {
   return (
     <li className="tailrace-folded">
       <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
-        <Icon name="right" />
+        <Icon name={PART_ICONS.right} />
         {labels.frames(frames.length, where)}
       </button>
       {open && (

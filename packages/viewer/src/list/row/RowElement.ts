@@ -1,11 +1,10 @@
-import type { LogEntry } from '@tailrace/protocol';
 import { DEFAULT_COLUMNS } from '../../columns/LogColumns.ts';
 import type { FirstLabels } from '../../labels.ts';
 import { ICON_PATHS } from '../../parts/iconPaths.ts';
 import type { EntryRow, LogRow } from '../../stream/buffer/LogRow.ts';
-import { fieldText } from './fieldText.ts';
+import type { fieldText } from './fieldText.ts';
 import { fetchButton, isFetchable, type GapFetch } from './GapFetch.ts';
-import { describeRow, NOTICE_ICONS, type NoticeRow } from './describeRow.ts';
+import { describeRow, type NoticeRow } from './describeRow.ts';
 import { renderText, type TextLook } from '../text/renderText.ts';
 
 /** How rows show what they show. */
@@ -14,6 +13,8 @@ export interface RowLook extends TextLook {
   readonly formatTime: (ms: number) => string;
   /** In the order in which they stand, ordered by `orderColumns`. */
   readonly columns?: readonly string[];
+  /** Writes the fields of columns that show one; without it these are empty. */
+  readonly fieldText?: typeof fieldText | undefined;
   /** Fetches what gaps left out, where that can be done. */
   readonly gaps?: GapFetch | undefined;
 }
@@ -115,7 +116,9 @@ export class RowElement {
     setText(this.#source, loggerApart ? source : whoSpeaks(source, logger));
     this.#source.title = logger && !loggerApart ? `${source} ${logger}` : source;
     if (loggerApart) setText(this.#logger, logger ?? '');
-    for (const [field, shown] of this.#fields) if (shown.parentNode) showField(shown, entry, field);
+    for (const [field, shown] of this.#fields) {
+      if (shown.parentNode) showField(shown, look.fieldText?.(entry, field) ?? '');
+    }
     if (count > 1) {
       setText(this.#count, `×${count}`);
       if (!this.#count.parentNode) this.#message.prepend(this.#count);
@@ -160,7 +163,7 @@ export class RowElement {
     delete element.dataset['entryId'];
     delete element.dataset['cursor'];
     const glyph = document.createElementNS(SVG, 'path');
-    glyph.setAttribute('d', ICON_PATHS[NOTICE_ICONS[row.kind]]);
+    glyph.setAttribute('d', ICON_PATHS[row.kind]);
     const words = part('tailrace-gap-words');
     words.textContent = describeRow(row, labels);
     this.#notice.replaceChildren(icon(glyph), words);
@@ -176,8 +179,7 @@ function isSameEntry(row: LogRow, shown: LogRow | undefined): boolean {
   );
 }
 
-function showField(element: HTMLElement, entry: LogEntry, field: string): void {
-  const text = fieldText(entry, field);
+function showField(element: HTMLElement, text: string): void {
   setText(element, text);
   element.title = text;
 }

@@ -1,5 +1,4 @@
 import type { FirstLabels } from '../../labels.ts';
-import type { IconName } from '../../parts/iconPaths.ts';
 import type { LogRow } from '../../stream/buffer/LogRow.ts';
 
 /** A row that is not an entry. */
@@ -18,10 +17,3 @@ export function describeRow(row: LogRow, labels: FirstLabels): string {
       return labels.loss(row.loss.count, row.loss.session);
   }
 }
-
-/** The picture beside those words. */
-export const NOTICE_ICONS: Readonly<Record<NoticeRow['kind'], IconName>> = {
-  gap: 'gap',
-  drop: 'drop',
-  loss: 'loss',
-};

@@ -1,4 +1,5 @@
-import { fieldValues, type LogEntry } from '@tailrace/protocol';
+import type { LogEntry } from '@tailrace/protocol';
+import { fieldValues } from '@tailrace/protocol/filter';
 import { UNSEEN } from '../text/visibleText.ts';
 
 /** Characters of a field that a column shows. */

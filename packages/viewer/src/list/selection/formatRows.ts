@@ -1,6 +1,6 @@
 import type { RowSource } from '../RowSource.ts';
 import type { LogRow } from '../../stream/buffer/LogRow.ts';
-import { SGR } from '../text/ansiRuns.ts';
+import { SGR } from '../text/sgr.ts';
 import type { CopyFormat } from './copyFormats.ts';
 import type { RowRange } from './RowSelection.ts';
 

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { filterMarks } from '../../filter/filterMarks.ts';
-import { renderText } from './renderText.ts';
+import { ansiColours, renderText } from './renderText.ts';
+
+beforeAll(() => ansiColours.fetch().then(() => {}));
 
 const HOSTILE = [
   '<img src=x onerror="window.hit=1">',

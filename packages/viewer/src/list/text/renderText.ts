@@ -1,11 +1,16 @@
-import { ansiRuns, type AnsiStyle } from './ansiRuns.ts';
+import { lateCode } from '../../lateCode.ts';
+import type { AnsiRun, AnsiStyle } from './ansiRuns.ts';
 import { findLinks, type TextRange } from './findLinks.ts';
+import { SGR } from './sgr.ts';
 import { UNSEEN, visibleCharacter } from './visibleText.ts';
 
 const SPECIAL = new RegExp(`${UNSEEN.source}|https?://`, 'iu');
 const EACH_UNSEEN = new RegExp(`(${UNSEEN.source})`, 'u');
 /** Characters of one message that the list shows; the details show all. */
 const MAX_CHARACTERS = 10_000;
+
+/** What reads colour sequences: fetched with the first, as most logs have none. */
+export const ansiColours = lateCode(() => import('./ansiRuns.ts'));
 
 /** The parts of a text to mark, in order and apart from each other. */
 export type FindMarks = (text: string) => readonly TextRange[];
@@ -28,7 +33,7 @@ export function renderText(element: HTMLElement, text: string, look: TextLook): 
 }
 
 function nodesOf(raw: string, { wrap, findMarks }: TextLook): Node[] {
-  const { text, runs } = ansiRuns(raw.replaceAll('\r\n', '\n'));
+  const { text, runs } = takeColours(raw.replaceAll('\r\n', '\n'));
   const links = findLinks(text);
   const marks = findMarks?.(text) ?? [];
   const cuts = new Set([0, text.length]);
@@ -52,6 +57,15 @@ function nodesOf(raw: string, { wrap, findMarks }: TextLook): Node[] {
     nodes.push(...parts);
   }
   return nodes;
+}
+
+/** Until the colours can be read, a text is shown without them. */
+function takeColours(raw: string): { text: string; runs: readonly AnsiRun[] } {
+  if (!raw.includes('\u001b[')) return { text: raw, runs: [] };
+  const code = ansiColours.get();
+  if (code) return code.ansiRuns(raw);
+  ansiColours.preload();
+  return { text: raw.replaceAll(SGR, ''), runs: [] };
 }
 
 function plainNodes(text: string, wrap: boolean): Node[] {

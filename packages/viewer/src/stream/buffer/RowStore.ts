@@ -1,4 +1,4 @@
-import { LOG_LEVELS, type LogEntry, type LogLevel } from '@tailrace/protocol';
+import { LOG_LEVELS, type LogEntry, type LogLevel } from '@tailrace/protocol/core';
 import { packDetails, unpackEntry } from './entryDetails.ts';
 import { ROW_KINDS, type LogRow, type LogRowKind } from './LogRow.ts';
 import { NameTable } from './NameTable.ts';

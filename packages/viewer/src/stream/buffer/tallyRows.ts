@@ -1,4 +1,4 @@
-import { LOG_LEVELS } from '@tailrace/protocol';
+import { LOG_LEVELS } from '@tailrace/protocol/core';
 import type { NameTable } from './NameTable.ts';
 import type { RowColumns } from './RowColumns.ts';
 

@@ -1,4 +1,5 @@
-import { fieldValues, LOG_LEVELS, type LogEntry } from '@tailrace/protocol';
+import { LOG_LEVELS, type LogEntry } from '@tailrace/protocol/core';
+import { fieldValues } from '@tailrace/protocol/filter';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { bufferSteps, entryAt, takeStep } from '../arbitraryRows.ts';

@@ -1,4 +1,4 @@
-import { LOG_LEVELS } from '@tailrace/protocol';
+import { LOG_LEVELS } from '@tailrace/protocol/core';
 import type { LogRows } from '../buffer/LogRows.ts';
 import { niceInterval } from './niceInterval.ts';
 

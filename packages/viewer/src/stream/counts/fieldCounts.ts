@@ -1,4 +1,4 @@
-import { fieldValues } from '@tailrace/protocol';
+import { fieldValues } from '@tailrace/protocol/filter';
 import type { LogRows } from '../buffer/LogRows.ts';
 import { RowScan } from '../scan/RowScan.ts';
 import { AlignedColumn } from './AlignedColumn.ts';

@@ -1,4 +1,4 @@
-import { parseCursor, type ServerMessage } from '@tailrace/protocol';
+import { parseCursor, type ServerMessage } from '@tailrace/protocol/core';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { TestServer } from '../testServer.ts';
 import type { LogSocket, LogSocketFactory } from './LogSocket.ts';

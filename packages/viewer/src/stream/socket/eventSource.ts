@@ -1,4 +1,4 @@
-import { CLOSE_CODES, SILENCE_MS, type ClientMessage, type SubscribeMessage } from '@tailrace/protocol';
+import { CLOSE_CODES, SILENCE_MS, type ClientMessage, type SubscribeMessage } from '@tailrace/protocol/core';
 import type { LogSocket, LogSocketFactory, LogSocketListener } from './LogSocket.ts';
 import { readEvents } from './readEvents.ts';
 

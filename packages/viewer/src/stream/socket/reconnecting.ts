@@ -1,4 +1,4 @@
-import { STREAM_SUBPROTOCOL } from '@tailrace/protocol';
+import { STREAM_SUBPROTOCOL } from '@tailrace/protocol/core';
 import ReconnectingWebSocket, { type CloseEvent, type Options } from 'reconnecting-websocket';
 import type { LogSocketFactory } from './LogSocket.ts';
 

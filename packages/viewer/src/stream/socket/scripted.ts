@@ -1,11 +1,8 @@
 import {
   compareCursors,
-  createMatcher,
   EVERYTHING,
   formatCursor,
   LogFilterError,
-  parseFilter,
-  platformRegex,
   parseCursor,
   type ClientMessage,
   type GapMessage,
@@ -13,7 +10,8 @@ import {
   type LogFilter,
   type ServerMessage,
   type SubscribeMessage,
-} from '@tailrace/protocol';
+} from '@tailrace/protocol/core';
+import { createMatcher, parseFilter, platformRegex } from '@tailrace/protocol/filter';
 import type { LogSocketFactory, LogSocketListener } from './LogSocket.ts';
 
 export interface ScriptedServerOptions {

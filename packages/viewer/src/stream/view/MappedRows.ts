@@ -1,4 +1,4 @@
-import { LOG_LEVELS, type LogEntry, type LogLevel } from '@tailrace/protocol';
+import { LOG_LEVELS, type LogEntry, type LogLevel } from '@tailrace/protocol/core';
 import type { LogRow, LogRowKind } from '../buffer/LogRow.ts';
 import type { LogRows, LogRowsObserver, LogRowTotals } from '../buffer/LogRows.ts';
 import { rowsInFront } from '../buffer/mergeOrder.ts';

@@ -1,10 +1,6 @@
-import {
-  createMatcher,
-  isEntryField,
-  platformRegex,
-  type LogEntry,
-  type LogFilter,
-} from '@tailrace/protocol';
+import type { LogEntry, LogFilter } from '@tailrace/protocol';
+import { isEntryField } from '@tailrace/protocol/filter';
+import { createMatcher, platformRegex } from '@tailrace/protocol/filter';
 import type { LogRows } from '../buffer/LogRows.ts';
 
 /** Fields that are at hand without parsing an entry. */

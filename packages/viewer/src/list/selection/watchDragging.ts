@@ -1,26 +1,18 @@
 import type { LogRow } from '../../stream/buffer/LogRow.ts';
 import type { ListView } from '../ListView.ts';
+import { clickedRow } from './watchClicks.ts';
 
 /** Pixels from an edge within which a drag scrolls, and per frame and pixel beyond it how far. */
 const EDGE_PX = 24;
 const SPEED = 0.5;
 
-export interface SelectionListener {
-  /** A row was clicked, and nothing was dragged. */
-  onClick(row: LogRow): void;
-}
-
 /**
- * Selects rows by mouse: a drag that leaves its row chooses rows, and scrolls at the edges; one within a row
- * chooses text, as everywhere. With Shift a click reaches from where the selection began.
+ * Selects rows by dragging: a drag that leaves its row chooses rows, and scrolls at the edges; one within a row
+ * chooses text, as everywhere.
  *
  * @returns ends it
  */
-export function watchSelection(
-  scroller: HTMLElement,
-  view: ListView,
-  listener: SelectionListener,
-): () => void {
+export function watchDragging(scroller: HTMLElement, view: ListView): () => void {
   const stop = new AbortController();
   const { signal } = stop;
   let began: LogRow | undefined;
@@ -50,13 +42,9 @@ export function watchSelection(
     frame = requestAnimationFrame(step);
   };
 
-  const rowOf = (target: EventTarget | null) => {
-    const element = target instanceof Element ? target.closest('.tailrace-row') : null;
-    return element ? view.rowOf(element) : undefined;
-  };
   const onDown = (event: PointerEvent) => {
     if (event.button !== 0 || event.pointerType === 'touch') return;
-    const row = rowOf(event.target);
+    const row = clickedRow(event.target, view);
     if (!row) return;
     y = event.clientY;
     began = row;
@@ -94,28 +82,10 @@ export function watchSelection(
     scroller.addEventListener('click', swallow, { capture: true, once: true });
     setTimeout(() => scroller.removeEventListener('click', swallow, { capture: true }));
   };
-  const onClick = (event: MouseEvent) => {
-    const row = rowOf(event.target);
-    if (!row || isOwnTarget(event.target)) return;
-    if (event.shiftKey) {
-      getSelection()?.removeAllRanges();
-      view.release();
-      return view.selection.select(row, true);
-    }
-    const text = getSelection();
-    if (text && !text.isCollapsed && scroller.contains(text.anchorNode)) return;
-    listener.onClick(row);
-  };
   scroller.addEventListener('pointerdown', onDown, { signal });
   scroller.addEventListener('pointermove', onMove, { signal });
   scroller.addEventListener('pointerup', onUp, { signal });
   scroller.addEventListener('pointercancel', end, { signal });
-  scroller.addEventListener('click', onClick, { signal });
   signal.addEventListener('abort', end);
   return () => stop.abort();
-}
-
-/** What does something of its own when it is clicked. */
-function isOwnTarget(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('a, button') !== null;
 }

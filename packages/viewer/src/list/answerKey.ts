@@ -1,7 +1,7 @@
 import type { LogLevel } from '@tailrace/protocol';
-import type { KeyboardEvent, RefObject } from 'react';
-import { levelAt } from '../list/levelAt.ts';
-import type { ListView } from '../list/ListView.ts';
+import type { KeyboardEvent } from 'react';
+import { levelAt } from './levelAt.ts';
+import type { ListView } from './ListView.ts';
 
 /** What keys do beside moving about. */
 export interface ViewerActions {
@@ -23,11 +23,10 @@ const WARNINGS: readonly LogLevel[] = ['warning'];
 const FIELDS = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])';
 
 /** What the keyboard does; `VIEWER_KEYS` lists it. Keys that are typed into a field are its own. */
-export function useViewerKeys(
-  view: ListView,
-  scroller: RefObject<HTMLElement | null>,
-  actions: ViewerActions,
-): (event: KeyboardEvent) => void {
+export function answerKey(
+  event: KeyboardEvent,
+  { view, list, actions }: { view: ListView; list: HTMLElement | null; actions: ViewerActions },
+): void {
   const toEnd = () => {
     view.moveTo(Infinity);
     view.follow();
@@ -62,23 +61,21 @@ export function useViewerKeys(
     Enter: actions.open,
   };
 
-  return (event) => {
-    if (event.altKey || event.defaultPrevented) return;
-    const { key, shiftKey } = event;
-    const typing = event.target instanceof Element && event.target.closest(FIELDS) !== null;
-    const onList = event.target === scroller.current;
-    let act: (() => void) | undefined;
-    if (event.ctrlKey || event.metaKey) {
-      if (onList && key.toLowerCase() === 'a') act = () => view.selection.selectAll(view.source);
-    } else if (Object.hasOwn(anywhere, key)) {
-      if (!typing || key === 'Escape') act = anywhere[key];
-    } else if (onList && Object.hasOwn(inList, key)) {
-      act = () => inList[key]!(shiftKey);
-    }
-    if (!act) return;
-    event.preventDefault();
-    act();
-  };
+  if (event.altKey || event.defaultPrevented) return;
+  const { key, shiftKey } = event;
+  const typing = event.target instanceof Element && event.target.closest(FIELDS) !== null;
+  const onList = event.target === list;
+  let act: (() => void) | undefined;
+  if (event.ctrlKey || event.metaKey) {
+    if (onList && key.toLowerCase() === 'a') act = () => view.selection.selectAll(view.source);
+  } else if (Object.hasOwn(anywhere, key)) {
+    if (!typing || key === 'Escape') act = anywhere[key];
+  } else if (onList && Object.hasOwn(inList, key)) {
+    act = () => inList[key]!(shiftKey);
+  }
+  if (!act) return;
+  event.preventDefault();
+  act();
 }
 
 /** Goes to the next row of such a level in a direction, where there is one. */
