@@ -28,10 +28,13 @@ interface Gap {
 export class FrameSender {
   readonly #sources: StreamSources;
   readonly #socket: StreamSocket;
+  readonly #onFlushed: () => void;
 
-  constructor(sources: StreamSources, socket: StreamSocket) {
+  /** @param onFlushed told whenever the operating system has taken something */
+  constructor(sources: StreamSources, socket: StreamSocket, onFlushed: () => void) {
     this.#sources = sources;
     this.#socket = socket;
+    this.#onFlushed = onFlushed;
   }
 
   hello(tenant: string): void {
@@ -60,12 +63,12 @@ export class FrameSender {
    *
    * @returns bytes of the frame
    */
-  logs(head: LogsHead, page: FeedPage, onFlushed: () => void): number {
+  logs(head: LogsHead, page: FeedPage): number {
     const { id, generation, phase } = head;
     const to = this.#cursor(page.to);
-    const own = { type: 'logs', id, generation, phase, from: this.#cursor(head.from), to };
-    const text = `${JSON.stringify(own).slice(0, -1)},`;
-    return this.#socket.send({ text, tail: page.encoded, cursor: to }, onFlushed);
+    // By hand, since it is made for each frame: of all these only the id may hold what has to be escaped.
+    const text = `{"type":"logs","id":${JSON.stringify(id)},"generation":${generation},"phase":"${phase}","from":"${this.#cursor(head.from)}","to":"${to}",`;
+    return this.#socket.send({ text, tail: page.encoded, cursor: to }, this.#onFlushed);
   }
 
   removed(id: string, from: number, to: number, { count, isExact }: RemovedMatches): void {
@@ -90,7 +93,8 @@ export class FrameSender {
 
   /** @param cursor to resume from once the message has arrived */
   send(message: ServerMessage, cursor?: string): void {
-    this.#socket.send({ text: JSON.stringify(message), ...(cursor !== undefined && { cursor }) });
+    const text = JSON.stringify(message);
+    this.#socket.send({ text, ...(cursor !== undefined && { cursor }) }, this.#onFlushed);
   }
 
   #cursor(position: number): string {

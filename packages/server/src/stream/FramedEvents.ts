@@ -1,5 +1,6 @@
 import { DEFAULT_BATCH_MS, type LogFilter, type StreamStart } from '@tailrace/protocol';
 import { FrameSender } from './FrameSender.ts';
+import { HoldUp } from './HoldUp.ts';
 import { KeepAlive } from './KeepAlive.ts';
 import type { OpenStream } from './OpenStreams.ts';
 import { startOf } from './startOf.ts';
@@ -41,7 +42,11 @@ export class FramedEvents implements OpenStream {
   ) {
     const { store, feed, counts } = sources;
     const { start, resumed } = startOf(asked, sources);
-    const frames = new FrameSender(sources, socket);
+    const holdUp = new HoldUp(
+      () => socket.bufferedAmount < MAX_QUEUED_BYTES,
+      () => this.#subscription.wake(),
+    );
+    const frames = new FrameSender(sources, socket, () => holdUp.ease());
     const id = SUBSCRIPTION_ID;
     const generation = 1;
     this.#socket = socket;
@@ -58,10 +63,8 @@ export class FramedEvents implements OpenStream {
       batchMs,
       ...(maxRate !== undefined && { maxRate }),
       sink: {
-        canSend: () => socket.bufferedAmount < MAX_QUEUED_BYTES,
-        logs: (phase, from, page) => {
-          frames.logs({ id, generation, phase, from }, page, () => this.#subscription.wake());
-        },
+        canSend: () => holdUp.canSend(),
+        logs: (phase, from, page) => void frames.logs({ id, generation, phase, from }, page),
         live: () => frames.send({ type: 'live', id }),
         gap: (from, to, count, reason) => frames.gap(id, { from, to, count, reason }),
         removed: (from, to, removed) => frames.removed(id, from, to, removed),

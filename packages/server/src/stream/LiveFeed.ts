@@ -10,6 +10,10 @@ import type { StreamFilter } from './StreamFilter.ts';
 const MAX_RECENT_ENTRIES = 5000;
 /** UTF-16 code units of those entries' lines. */
 const MAX_RECENT_LENGTH = 8 * 1024 * 1024;
+/** Milliseconds between two wakes of the same subscriber, for each subscriber that is there: 10,000 wakes a second. */
+const WAKE_INTERVAL_MS_EACH = 0.1;
+/** Milliseconds between two wakes, at most: what a thousand subscribers come to. */
+const MAX_WAKE_INTERVAL_MS = 100;
 
 /** An entry that just arrived; printed and parsed at the first need, once for all subscribers. */
 class RecentEntry {
@@ -35,6 +39,8 @@ class RecentEntry {
 interface Followers {
   readonly wake: Set<() => void>;
   timer: NodeJS.Timeout | undefined;
+  /** On the monotonic clock. */
+  wokenAt: number;
 }
 
 /**
@@ -49,6 +55,7 @@ export class LiveFeed {
   /** Nothing of all that is there: what most are told, where many read with filters of their own. */
   #nothing: FeedPage | undefined;
   readonly #lookup = new FilterLookup<RecentEntry>();
+  #followerCount = 0;
   #stopListening: (() => void) | undefined;
   #recent: RecentEntry[] = [];
   #recentLength = 0;
@@ -67,18 +74,21 @@ export class LiveFeed {
   }
 
   /**
-   * Wakes a subscriber when there is something new, at most once in a while. Those with the same `batchMs` wake
-   * together, so that they can share what is encoded.
+   * Wakes a subscriber when there is something new, `batchMs` later. Those with the same `batchMs` wake together,
+   * so that they can share what is encoded. Where there are many, they are woken less often while entries keep
+   * coming: a thousand with filters of their own would else get a thousand small frames each time.
    *
    * @returns stops following
    */
   follow(batchMs: number, wake: () => void): () => void {
     this.#stopListening ??= this.#listen();
-    const followers = this.#followers.get(batchMs) ?? { wake: new Set(), timer: undefined };
+    const followers = this.#followers.get(batchMs) ?? { wake: new Set(), timer: undefined, wokenAt: 0 };
     this.#followers.set(batchMs, followers);
     followers.wake.add(wake);
+    this.#followerCount += 1;
     return () => {
-      followers.wake.delete(wake);
+      if (!followers.wake.delete(wake)) return;
+      this.#followerCount -= 1;
       if (followers.wake.size > 0) return;
       clearTimeout(followers.timer);
       this.#followers.delete(batchMs);
@@ -102,13 +112,14 @@ export class LiveFeed {
    */
   read(tenant: string, filter: StreamFilter, after: number): FeedPage | undefined {
     if (after < this.#from || after >= this.#to) return undefined;
-    const key = `${tenant} ${after} ${filter.key}`;
-    const known = this.#pages.get(key);
-    if (known) return known;
     // Positions have no holes, so that the place in the list follows from them.
     const first = after - this.#from;
     const found = this.#lookup.find(filter, after, this.#recent, first);
+    // Before all else: it is so for most of those that read with filters of their own.
     if (found?.length === 0) return (this.#nothing ??= new FeedPage(this.#to));
+    const key = `${tenant} ${after} ${filter.key}`;
+    const known = this.#pages.get(key);
+    if (known) return known;
     const page = found
       ? this.#collect(tenant, filter, found, 0)
       : this.#collect(tenant, filter, this.#recent, first);
@@ -163,11 +174,19 @@ export class LiveFeed {
     this.#trim();
     this.#forgetPages();
     for (const [batchMs, followers] of this.#followers) {
-      followers.timer ??= setTimeout(() => {
-        followers.timer = undefined;
-        for (const wake of followers.wake) wake();
-      }, batchMs);
+      followers.timer ??= setTimeout(() => this.#wakeAll(followers), this.#waitOf(followers, batchMs));
     }
+  }
+
+  #waitOf({ wokenAt }: Followers, batchMs: number): number {
+    const interval = Math.min(this.#followerCount * WAKE_INTERVAL_MS_EACH, MAX_WAKE_INTERVAL_MS);
+    return Math.max(batchMs, wokenAt + interval - performance.now());
+  }
+
+  #wakeAll(followers: Followers): void {
+    followers.timer = undefined;
+    followers.wokenAt = performance.now();
+    for (const wake of followers.wake) wake();
   }
 
   #trim(): void {

@@ -15,6 +15,7 @@ import {
 import { FrameError, parseFrame } from './clientFrames.ts';
 import { printEvent } from './eventStream.ts';
 import { FrameBudget } from './FrameBudget.ts';
+import { HoldUp } from './HoldUp.ts';
 import type { RemovedMatches } from '../store/LogStore.ts';
 import { KeepAlive } from './KeepAlive.ts';
 import type { FeedPage } from './FeedPage.ts';
@@ -48,6 +49,7 @@ export class PlainStream implements OpenStream {
   readonly #subscription: Subscription;
   readonly #analyses: StreamAnalyses;
   readonly #budget = new FrameBudget();
+  readonly #holdUp: HoldUp;
 
   constructor(
     sources: StreamSources,
@@ -60,6 +62,10 @@ export class PlainStream implements OpenStream {
     this.#socket = socket;
     this.#format = format;
     this.#keepAlive = new KeepAlive(socket);
+    this.#holdUp = new HoldUp(
+      () => socket.bufferedAmount < MAX_QUEUED_BYTES,
+      () => this.#subscription.wake(),
+    );
     this.#analyses = new StreamAnalyses(sources, reader, (message) => this.#say(message));
     this.#subscription = new Subscription({
       store,
@@ -70,7 +76,7 @@ export class PlainStream implements OpenStream {
       start: startOf(start, sources).start,
       batchMs,
       sink: {
-        canSend: () => socket.bufferedAmount < MAX_QUEUED_BYTES,
+        canSend: () => this.#holdUp.canSend(),
         logs: (_phase, _from, page) => this.#send(page),
         live: () => undefined,
         removed: (from, to, removed) => this.#tellRemoved(from, to, removed),
@@ -118,7 +124,7 @@ export class PlainStream implements OpenStream {
   }
 
   #say(message: AnalysisResultMessage | StreamErrorMessage): void {
-    this.#socket.send({ text: JSON.stringify(message) });
+    this.#socket.send({ text: JSON.stringify(message) }, () => this.#holdUp.ease());
   }
 
   /** The only gap that a plain stream can have: nobody can send any more what is gone. */
@@ -135,13 +141,13 @@ export class PlainStream implements OpenStream {
       ...(!isExact && { at_most: true }),
     } satisfies Omit<GapMessage, 'id'>);
     const events = Buffer.from(printEvent('gap', cursor, json));
-    this.#socket.sendPage({ frames: [Buffer.from(json)], events }, () => this.#subscription.wake());
+    this.#socket.sendPage({ frames: [Buffer.from(json)], events }, () => this.#holdUp.ease());
   }
 
   #send(page: FeedPage): void {
     const { printer, store } = this.#sources;
     if (page.texts.length === 0) return this.#socket.mark(formatCursor(store.epoch, page.to));
-    return this.#socket.sendPage(printer.print(page, this.#format), () => this.#subscription.wake());
+    return this.#socket.sendPage(printer.print(page, this.#format), () => this.#holdUp.ease());
   }
 }
 

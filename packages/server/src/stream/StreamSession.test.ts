@@ -180,6 +180,18 @@ describe('a framed stream', () => {
     expect(positions(socket)).toEqual([1, 2, 3, 4]);
   });
 
+  it('is not woken before its batch time by an acknowledgement, which would make a frame of little', async () => {
+    const { socket, say, session } = connect();
+    await say({ type: 'subscribe', id: 'a', last: 0, batch_ms: 50 });
+    for (const seq of seqs(3)) {
+      await append([newSegment([logLine(1)])]);
+      session.receive(JSON.stringify({ type: 'ack', cursor: cursor(seq - 1) }));
+      await vi.advanceTimersByTimeAsync(10);
+    }
+    await vi.advanceTimersByTimeAsync(SETTLE_MS);
+    expect(socket.of('logs').map(({ entries }) => entries.length)).toEqual([0, 3]);
+  });
+
   it('gives a cursor to resume from before the first entry comes', async () => {
     await log(3);
     const { socket, say } = connect();

@@ -10,6 +10,7 @@ import { FrameError, parseFrame, readCursor, readFilter } from './clientFrames.t
 import { FrameBudget } from './FrameBudget.ts';
 import { KeepAlive } from './KeepAlive.ts';
 import { FrameSender } from './FrameSender.ts';
+import { HoldUp } from './HoldUp.ts';
 import type { StreamReader } from './StreamFilter.ts';
 import type { StreamSources } from './StreamSources.ts';
 import type { OpenStream } from './OpenStreams.ts';
@@ -34,18 +35,22 @@ export class StreamSession implements OpenStream {
   readonly #keepAlive: KeepAlive;
   readonly #budget = new FrameBudget();
   readonly #window = new SendWindow();
+  readonly #holdUp: HoldUp;
   readonly #subscribed = new Map<string, Subscribed>();
   readonly #analyses: StreamAnalyses;
   readonly #unfollowLevels: () => void;
-  /** Something waits until the operating system has taken what is queued. */
-  #isHeldUp = false;
   #isClosing = false;
 
   constructor(sources: StreamSources, reader: StreamReader, socket: StreamSocket) {
     this.#sources = sources;
     this.#reader = reader;
     this.#socket = socket;
-    this.#frames = new FrameSender(sources, socket);
+    // Acknowledgements are the client's word; what lies in this process it cannot talk away.
+    this.#holdUp = new HoldUp(
+      () => this.#window.isOpen && socket.bufferedAmount < MAX_QUEUED_BYTES,
+      () => this.#wakeAll(),
+    );
+    this.#frames = new FrameSender(sources, socket, () => this.#holdUp.ease());
     this.#keepAlive = new KeepAlive(socket, () => this.#frames.heartbeat());
     this.#analyses = new StreamAnalyses(sources, reader, (message) => this.#frames.send(message));
     this.#frames.hello(reader.tenant);
@@ -166,7 +171,7 @@ export class StreamSession implements OpenStream {
       throw new FrameError('invalid_cursor', 'This cursor is not from this stream');
     }
     this.#window.acknowledge(position);
-    if (this.#window.isOpen) this.#wakeAll();
+    this.#holdUp.ease();
   }
 
   #find(id: string): Subscribed {
@@ -177,30 +182,16 @@ export class StreamSession implements OpenStream {
 
   #sinkOf(id: string): SubscriptionSink {
     return {
-      canSend: () => this.#canSend(),
+      canSend: () => this.#holdUp.canSend(),
       logs: (phase, from, page) => {
         const generation = this.#subscribed.get(id)?.generation ?? 0;
-        const bytes = this.#frames.logs({ id, generation, phase, from }, page, () => this.#wakeHeldUp());
-        this.#window.add(page.to, bytes);
+        this.#window.add(page.to, this.#frames.logs({ id, generation, phase, from }, page));
       },
       live: () => this.#frames.send({ type: 'live', id }),
       gap: (from, to, count, reason) => this.#frames.gap(id, { from, to, count, reason }),
       removed: (from, to, removed) => this.#frames.removed(id, from, to, removed),
       failed: (error) => this.#frames.storeFailed(id, error),
     };
-  }
-
-  /** Acknowledgements are the client's word; what lies in this process it cannot talk away. */
-  #canSend(): boolean {
-    const isQueueFull = this.#socket.bufferedAmount >= MAX_QUEUED_BYTES;
-    if (isQueueFull) this.#isHeldUp = true;
-    return this.#window.isOpen && !isQueueFull;
-  }
-
-  #wakeHeldUp(): void {
-    if (!this.#isHeldUp || this.#socket.bufferedAmount >= MAX_QUEUED_BYTES) return;
-    this.#isHeldUp = false;
-    this.#wakeAll();
   }
 
   #wakeAll(): void {

@@ -100,7 +100,7 @@ export class Subscription {
   /** Sends what can be sent. */
   wake(): void {
     this.#isWoken = true;
-    if (!this.#isRunning) void this.#run();
+    if (!this.#isRunning) this.#run();
   }
 
   pause(): void {
@@ -148,24 +148,31 @@ export class Subscription {
     this.#timer = setTimeout(() => this.wake(), Math.ceil(ms) + 1);
   }
 
-  async #run(): Promise<void> {
+  /** Only what reads from the store takes turns: a thousand that are woken together need no promise each. */
+  #run(more: boolean | Promise<boolean> = false): void {
     this.#isRunning = true;
     try {
-      while (this.#isWoken) {
+      while (more === true || this.#isWoken) {
         this.#isWoken = false;
-        let more = this.#step();
-        // Only what reads from the store takes turns: a thousand that are woken together need no promise each.
-        // oxlint-disable-next-line no-await-in-loop
-        while (typeof more === 'boolean' ? more : await more) more = this.#step();
+        more = this.#step();
+        if (typeof more === 'boolean') continue;
+        more.then(
+          (isMore) => this.#run(isMore),
+          (error: unknown) => this.#fail(error),
+        );
+        return;
       }
-    } catch (error) {
-      if (!this.#isStopped) {
-        this.#options.sink.failed(error);
-        this.#wakeIn(RETRY_MS);
-      }
-    } finally {
       this.#isRunning = false;
+    } catch (error) {
+      this.#fail(error);
     }
+  }
+
+  #fail(error: unknown): void {
+    this.#isRunning = false;
+    if (this.#isStopped) return;
+    this.#options.sink.failed(error);
+    this.#wakeIn(RETRY_MS);
   }
 
   /** @returns whether there may be more to do at once */
