@@ -74,8 +74,13 @@ export class ServerStand {
   }
 
   /** Asks the server; as an administrator, unless told otherwise. */
-  async read(path: string, timeoutMs = 30_000): Promise<Response> {
+  read(path: string, timeoutMs?: number): Promise<Response> {
+    return this.ask('GET', path, timeoutMs);
+  }
+
+  async ask(method: 'GET' | 'DELETE', path: string, timeoutMs = 30_000): Promise<Response> {
     return fetch(`${this.server.url}${path}`, {
+      method,
       headers: { Authorization: `Bearer ${this.key('admin')}` },
       signal: AbortSignal.timeout(timeoutMs),
     });

@@ -128,7 +128,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   const canIngest = requireRole(authenticator, ['ingest']);
 
   const isAdmin = requireRole(authenticator, ['admin']);
-  const cleanup = cleanupRoute({ store, disk, audit, archiveDir: config.keeping.archiveDir });
+  const cleanup = cleanupRoute({ store, disk, audit, clock, archiveDir: config.keeping.archiveDir });
 
   const app = new Hono<AppEnv>();
   // Around the guards too, so that clients of the older API can read their refusals.
