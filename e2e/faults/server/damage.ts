@@ -60,7 +60,7 @@ async function damageToday(stand: ServerStand): Promise<ServerResult> {
   await stand.server.kill();
   const path = join(stand.server.dataDir, dayFiles(stand).at(-1)!);
   const before = readDay(path);
-  const damagedPages = overwritePages(path, [0.3, 0.5, 0.7]);
+  const damagedPages = overwritePages(path, [0.2, 0.35, 0.5, 0.65, 0.8]);
   await stand.start();
   demand(SALVAGED.test(stand.server.output), `It did not say how much it saved:\n${stand.server.output}`);
   await demandReadable(stand, days.slice(0, 2).flat());

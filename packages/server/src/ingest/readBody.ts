@@ -2,7 +2,6 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { MAX_BODY_BYTES, MAX_INFLATED_BYTES, MAX_INFLATE_RATIO } from '@tailrace/protocol';
 import { ProblemError } from '../Problem.ts';
-import { StoreError } from '../store/LogStore.ts';
 import type { HeldBody } from './HeldBodies.ts';
 
 const gunzipAsync = promisify(gunzip);
@@ -17,8 +16,8 @@ const UNCOUNTED_BYTES = 64 * 1024;
  * more than a refusal that nobody can act on.
  *
  * @param held what it takes of the room for all bodies. @default it is not counted
- * @throws {ProblemError} `body_too_large`, `invalid_gzip` or `unsupported_encoding`
- * @throws {StoreError} when there is no room for it
+ * @throws {ProblemError} `body_too_large`, `invalid_gzip`, `unsupported_encoding`, or `store_unavailable` when there is
+ * no room for it
  */
 export async function readBody(request: Request, held?: HeldBody): Promise<string> {
   const encoding = request.headers.get('Content-Encoding')?.trim().toLowerCase() ?? 'identity';
@@ -28,7 +27,7 @@ export async function readBody(request: Request, held?: HeldBody): Promise<strin
     });
   }
   const bytes = await readBytes(request, held).catch((error: unknown) => {
-    if (error instanceof ProblemError || error instanceof StoreError) throw error;
+    if (error instanceof ProblemError) throw error;
     throw new ProblemError('invalid_segment', 'The body ended before it was complete');
   });
   held?.complete(bytes.length);

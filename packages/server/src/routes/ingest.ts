@@ -3,7 +3,7 @@ import type { Context, Handler } from 'hono';
 import type { AcceptBatch } from '../acceptBatch.ts';
 import type { AppEnv } from '../AppEnv.ts';
 import { ClockSkews, type SkewOf } from '../ingest/ClockSkews.ts';
-import { HeldBodies, type HeldBody } from '../ingest/HeldBodies.ts';
+import type { HeldBodies, HeldBody } from '../ingest/HeldBodies.ts';
 import type { JsonIngest } from '../ingest/json.ts';
 import { parseNative } from '../ingest/native.ts';
 import type { ParsedSegment } from '../ingest/ParsedSegment.ts';
@@ -31,13 +31,20 @@ export interface IngestRouteOptions {
   readonly json: JsonIngest;
   readonly levels: RuntimeLevels;
   readonly turns: Turns;
+  readonly bodies: HeldBodies;
   readonly clock: Pick<RetentionClock, 'arrival'>;
 }
 
 /** `POST /api/v1/logs`: segments, or JSON of simple clients. */
-export function ingestRoute({ accept, json, levels, turns, clock }: IngestRouteOptions): Handler<AppEnv> {
+export function ingestRoute({
+  accept,
+  json,
+  levels,
+  turns,
+  bodies,
+  clock,
+}: IngestRouteOptions): Handler<AppEnv> {
   const skews = new ClockSkews();
-  const bodies = new HeldBodies();
 
   return async (c) => {
     const held = bodies.open();

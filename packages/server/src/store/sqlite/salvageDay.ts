@@ -105,35 +105,34 @@ class DaySalvage {
         });
       }
     })();
-    const areRemovalsKnown = this.#try(() => this.#copyRemovals(), false);
+    const unread = REMOVAL_TABLES.filter((table) => !this.#copyTable(table));
     const first = this.#edge('min');
     const last = this.#edge('max');
     if (first === undefined || last === undefined) return { kept: 0, lost: undefined };
     for (let from = first; from <= last; from += STRETCH)
       this.#copy(from, Math.min(from + STRETCH - 1, last));
-    if (!areRemovalsKnown) return { kept: this.#kept, lost: undefined };
+    if (unread.includes('removed_positions')) return { kept: this.#kept, lost: undefined };
     return { kept: this.#kept, lost: last - first + 1 - this.#kept - this.#removedBetween(first, last) };
   }
 
-  /** What sessions and streams are told of it. @returns true, or throws when it cannot be read */
-  #copyRemovals(): true {
-    this.#target.database.transaction(() => {
-      for (const table of REMOVAL_TABLES) {
-        const schema = this.#source
-          .prepare<[string], string>('SELECT sql FROM sqlite_schema WHERE name = ?')
-          .pluck()
-          .get(table);
-        // Made by the first removal.
-        if (schema === undefined) continue;
-        if (table !== 'removals') this.#target.database.exec(schema);
-        const rows = this.#source.prepare<[], unknown[]>(`SELECT * FROM ${table}`).raw();
-        for (const row of rows.iterate()) {
-          const places = row.map(() => '?').join(', ');
-          this.#target.database.prepare(`INSERT INTO ${table} VALUES (${places})`).run(...row);
-        }
+  /** What sessions and streams are told of what was removed. @returns false when it cannot be read */
+  #copyTable(table: (typeof REMOVAL_TABLES)[number]): boolean {
+    const { database } = this.#target;
+    const copy = database.transaction(() => {
+      const schema = this.#source
+        .prepare<[string], string>('SELECT sql FROM sqlite_schema WHERE name = ?')
+        .pluck()
+        .get(table);
+      // Made by the first removal.
+      if (schema === undefined) return true;
+      database.exec(schema.replace(/^CREATE TABLE (?!IF)/, 'CREATE TABLE IF NOT EXISTS '));
+      const rows = this.#source.prepare<[], unknown[]>(`SELECT * FROM ${table}`).raw();
+      for (const row of rows.iterate()) {
+        database.prepare(`INSERT INTO ${table} VALUES (${row.map(() => '?').join(', ')})`).run(...row);
       }
-    })();
-    return true;
+      return true;
+    });
+    return this.#try(copy, false);
   }
 
   #removedBetween(first: number, last: number): number {

@@ -13,11 +13,13 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { EVERYTHING } from '@tailrace/protocol';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { backdate } from '../../../testing/backdate.ts';
 import { logLine, newSegment, seqs } from '../../../testing/entries.ts';
 import { temporaryFolder } from '../../../testing/temporaryFolder.ts';
 import { eventually } from '../../../testing/eventually.ts';
+import { DAY_MS, DEFAULT_RETENTION, removalTimes } from '../../retention/RetentionPeriods.ts';
 import { MAX_CHECKED_AT_START } from './checkFolder.ts';
 import { dayOf, dayPath, metaPath } from './folder.ts';
 import { lostCommits } from './lostCommits.ts';
@@ -236,6 +238,45 @@ describe('a store that was closed in good order', { timeout: 60_000 }, () => {
     expect(salvaged).toHaveLength(1);
     expect(salvaged[0]).toMatchObject({ day: '2026-01-05' });
     expect(salvaged[0]!.kept + salvaged[0]!.lost!).toBe(ENTRIES);
+    await store.close();
+  });
+
+  it('counts nothing as lost that was removed before, and goes on accounting for it', async () => {
+    const folder = temporaryFolder();
+    const first = await open(folder);
+    const levelOf = (seq: number) => (seq % 3 === 0 ? ('debug' as const) : ('error' as const));
+    const segment = newSegment(seqs(ENTRIES).map((seq) => logLine(seq, { level: levelOf(seq) })));
+    const receivedAt = Date.parse('2026-01-05T12:00:00Z');
+    await first.store.append([{ ...segment, receivedAt }]);
+    await first.store.close();
+    backdate(folder, '2026-01-05');
+    const second = await open(folder);
+    await second.store.append([newSegment([logLine(1)])]);
+    await second.store.remove({ before: removalTimes(DEFAULT_RETENTION, receivedAt + 20 * DAY_MS) });
+    const removed = Math.floor(ENTRIES / 3);
+    expect(await total(second)).toBe(ENTRIES - removed + 1);
+    await second.store.close();
+    const path = dayPath(folder, '2026-01-05');
+    const database = new Database(path);
+    const { rootpage } = database
+      .prepare<[], { rootpage: number }>(`SELECT rootpage FROM sqlite_schema WHERE name = 'entries_by_time'`)
+      .get()!;
+    database.close();
+    // Of an index: the file is damaged, and all that was kept is there.
+    damage(path, [rootpage - 1]);
+
+    const salvaged: SalvagedDay[] = [];
+    const onSalvaged = (day: SalvagedDay) => void salvaged.push(day);
+    const { store } = await openSqliteStore({ folder, onCrash: throwError, onSalvaged });
+    expect((await store.stats({ tenant: 'main', filter: EVERYTHING })).total).toBe(ENTRIES - removed + 1);
+    const page = { tenant: 'main', filter: EVERYTHING, order: 'asc', after: undefined, limit: 10 } as const;
+    expect((await store.query(page)).entries).toHaveLength(10);
+    expect(salvaged).toMatchObject([{ kept: ENTRIES - removed, lost: 0 }]);
+    const { session } = segment;
+    const record = (await store.session('main', session))!;
+    expect(record.removed.reduce((sum, [from, to]) => sum + to - from + 1, 0)).toBe(removed);
+    const replay = { tenant: 'main', filter: EVERYTHING, after: 0, upTo: store.head };
+    expect(await store.removedAfter(replay)).toMatchObject({ count: removed });
     await store.close();
   });
 });
