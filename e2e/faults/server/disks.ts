@@ -15,10 +15,14 @@ const MB = 1024 ** 2;
 const FLOOD_MS = { short: [10_000, 15_000], long: [30_000, 60_000] } as const;
 /** Senders of large batches: more than the server may hold in memory. */
 const FLOOD = { senders: 120, batch: 100, padding: 8000, hangsUp: false };
+/** Bytes of such a batch, on average. */
+const BATCH_BYTES = (FLOOD.batch / 2) * FLOOD.padding;
 /** Megabytes that the server may grow by while it takes and refuses what cannot be stored. */
 const MAX_GROWTH_MB = 250;
-/** Megabytes that it may grow by beyond that, when the flood goes on for twice as long. */
-const MAX_MORE_MB = 32;
+/** Megabytes that it may grow by beyond that, when the flood goes on for twice as long: garbage, of much more that it is sent. */
+const MAX_MORE_MB = 64;
+/** Of what it refuses meanwhile, at least so many times as much, for else a plateau would show nothing. */
+const OFFERED_PER_GROWTH = 4;
 /** Milliseconds without an acknowledgement after which none is on its way any more. */
 const QUIET_MS = 2000;
 /** Milliseconds that an answer may take while the disk stands still, on a machine that others use too. */
@@ -120,6 +124,10 @@ async function stall(stand: ServerStand, length: Length): Promise<ServerResult> 
   const moreMB = toMB(second.mostKb - first.mostKb);
   demand(grownMB < MAX_GROWTH_MB, `The server grew by ${grownMB} MB`);
   demand(moreMB < MAX_MORE_MB, `The server grew by ${grownMB} MB, and as the flood went on by ${moreMB} MB`);
+  const offeredMB = Math.round((offeredAgain * BATCH_BYTES) / MB);
+  if (offeredMB < OFFERED_PER_GROWTH * MAX_MORE_MB) {
+    throw new Inconclusive(`The flood went on with ${offeredMB} MB only`);
+  }
   await untilAccepted(stand);
   await stand.finishLoad();
   demandGoodAnswers(stand);
@@ -133,6 +141,7 @@ async function stall(stand: ServerStand, length: Length): Promise<ServerResult> 
       beats,
       grownMB,
       moreMB,
+      offeredMB,
     },
   };
 }
