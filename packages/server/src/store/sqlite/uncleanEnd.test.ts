@@ -279,4 +279,29 @@ describe('a store that was closed in good order', { timeout: 60_000 }, () => {
     expect(await store.removedAfter(replay)).toMatchObject({ count: removed });
     await store.close();
   });
+
+  it('ends when a read comes upon damage in the newest day, and the next start saves what can be read', async () => {
+    const folder = await killedStore();
+    rmSync(join(folder, 'running'));
+    const path = dayPath(folder, dayOf(Date.now()));
+    const pages = statSync(path).size / PAGE;
+    damage(
+      path,
+      [0.3, 0.5, 0.7].map((share) => Math.floor(pages * share)),
+    );
+    const crashes: string[] = [];
+    const first = await open(folder, ({ message }) => void crashes.push(message));
+    const readToTheEnd = async () => {
+      const request = { tenant: 'main', filter: EVERYTHING, upTo: ENTRIES };
+      for (let after = 0; after < ENTRIES;) {
+        ({ to: after } = await first.store.readAfter({ ...request, after }));
+      }
+    };
+    await expect(readToTheEnd()).rejects.toThrow('is being saved: ask again later');
+    expect(crashes).toEqual([expect.stringMatching(/is damaged .*; the next start saves/) as string]);
+    await first.store.close();
+    const second = await open(folder);
+    expect(second.salvaged!.kept + second.salvaged!.lost!).toBe(ENTRIES);
+    await second.store.close();
+  });
 });
