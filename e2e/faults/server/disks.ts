@@ -25,8 +25,8 @@ const MAX_MORE_MB = 64;
 const OFFERED_PER_GROWTH = 4;
 /** Milliseconds without an acknowledgement after which none is on its way any more. */
 const QUIET_MS = 2000;
-/** Milliseconds that an answer may take while the disk stands still, on a machine that others use too. */
-const ANSWER_MS = 5000;
+/** Milliseconds that an answer may take while the disk stands still: less than it does, so that none waits for it. */
+const ANSWER_MS = 20_000;
 
 /** Disks that have no room, or do not answer. */
 export const disks: readonly ServerScenario[] = [
