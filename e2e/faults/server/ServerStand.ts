@@ -13,6 +13,8 @@ export class ServerStand {
   readonly senders: Sender[] = [];
   /** To be called when the stand is closed, last first. */
   readonly cleanups: (() => void)[] = [];
+  /** Is called before the server is stopped for good, also when a scenario failed. */
+  beforeStop: () => void = () => undefined;
   #keys: Readonly<Record<string, string>> = {};
 
   private constructor(server: ServerProcess) {
@@ -93,6 +95,7 @@ export class ServerStand {
   }
 
   async close(): Promise<void> {
+    this.beforeStop();
     await this.server.stop().catch(() => undefined);
     for (const cleanup of this.cleanups.toReversed()) cleanup();
     rmSync(this.server.dataDir, { recursive: true, force: true, maxRetries: 5 });

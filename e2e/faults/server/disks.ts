@@ -98,6 +98,8 @@ async function untilAccepted(stand: ServerStand): Promise<void> {
 
 async function stall(stand: ServerStand, length: Length): Promise<ServerResult> {
   const preload = stand.preload();
+  // A server whose disk stands still cannot be stopped.
+  stand.beforeStop = () => (preload.isStalled = false);
   await stand.start();
   stand.load();
   await until(() => stand.acknowledged > 100, 'Nothing was acknowledged at first');
