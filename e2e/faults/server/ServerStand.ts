@@ -13,6 +13,8 @@ export class ServerStand {
   readonly senders: Sender[] = [];
   /** To be called when the stand is closed, last first. */
   readonly cleanups: (() => void)[] = [];
+  /** Is called before the server is stopped for good, also when a scenario failed. */
+  beforeStop: () => void = () => undefined;
   #keys: Readonly<Record<string, string>> = {};
 
   private constructor(server: ServerProcess) {
@@ -74,8 +76,13 @@ export class ServerStand {
   }
 
   /** Asks the server; as an administrator, unless told otherwise. */
-  async read(path: string, timeoutMs = 30_000): Promise<Response> {
+  read(path: string, timeoutMs?: number): Promise<Response> {
+    return this.ask('GET', path, timeoutMs);
+  }
+
+  async ask(method: 'GET' | 'DELETE', path: string, timeoutMs = 30_000): Promise<Response> {
     return fetch(`${this.server.url}${path}`, {
+      method,
       headers: { Authorization: `Bearer ${this.key('admin')}` },
       signal: AbortSignal.timeout(timeoutMs),
     });
@@ -88,6 +95,7 @@ export class ServerStand {
   }
 
   async close(): Promise<void> {
+    this.beforeStop();
     await this.server.stop().catch(() => undefined);
     for (const cleanup of this.cleanups.toReversed()) cleanup();
     rmSync(this.server.dataDir, { recursive: true, force: true, maxRetries: 5 });

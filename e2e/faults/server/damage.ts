@@ -3,6 +3,7 @@ import {
   existsSync,
   openSync,
   readdirSync,
+  readFileSync,
   readSync,
   statSync,
   truncateSync,
@@ -11,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { demand } from '../Scenario.ts';
+import { commitsFrom, readDay, type Place } from './folderCopy.ts';
 import { until } from './until.ts';
 import { demandGoodAnswers } from './ends.ts';
 import type { ServerResult, ServerScenario } from './ServerScenario.ts';
@@ -20,16 +22,16 @@ import type { ServerStand } from './ServerStand.ts';
 
 const DAY_MS = 86_400_000;
 const PAGE = 4096;
-/** Milliseconds within which a damaged day that is read is saved, at most. */
-const SALVAGE_MS = 60_000;
 /** What the server says of a day that it saved. */
 const SALVAGED = /put aside.*?"kept":(\d+),"lost":(\d+)/;
+/** What it says of a log whose end is damaged. */
+const DAMAGED_LOG = /log is damaged.*?"commits":(\d+)/;
 
 /** Files that are not what was written, when the server starts again. */
 export const damage: readonly ServerScenario[] = [
-  { name: 'damaged-today', mayLose: true, run: damageToday },
-  { name: 'damaged-older', mayLose: true, run: damageOlder },
-  { name: 'damaged-wal', mayLose: true, run: damageWal },
+  { name: 'damaged-today', run: damageToday },
+  { name: 'damaged-older', run: damageOlder },
+  { name: 'damaged-wal', run: damageWal },
   { name: 'damaged-meta', run: damageMeta },
 ];
 
@@ -57,62 +59,96 @@ async function damageToday(stand: ServerStand): Promise<ServerResult> {
   await stand.start();
   await stand.server.kill();
   const path = join(stand.server.dataDir, dayFiles(stand).at(-1)!);
-  const damagedPages = overwritePages(path, [0.3, 0.5, 0.7]);
+  const before = readDay(path);
+  const damagedPages = overwritePages(path, [0.2, 0.35, 0.5, 0.65, 0.8]);
   await stand.start();
-  const said = SALVAGED.exec(stand.server.output);
-  demand(said !== null, `The server did not say how much it saved:\n${stand.server.output}`);
+  demand(SALVAGED.test(stand.server.output), `It did not say how much it saved:\n${stand.server.output}`);
   await demandReadable(stand, days.slice(0, 2).flat());
-  const lost = await missingOf(stand, days[2]!);
-  demand(
-    lost.inAccounts >= lost.unread,
-    `${lost.unread} cannot be read, and ${lost.inAccounts} are shown as missing`,
-  );
-  return { faults: { damagedPages, saidLost: Number(said[2]) }, figures: { kept: Number(said[1]), ...lost } };
+  return salvageResult(stand, { path, before, damagedPages, senders: days[2]! });
 }
 
 async function damageOlder(stand: ServerStand): Promise<ServerResult> {
   const { days } = await threeDays(stand);
   await stand.server.stop();
   const path = join(stand.server.dataDir, dayFiles(stand)[0]!);
+  const before = readDay(path);
   const damagedPages = overwritePages(path, [0.2, 0.35, 0.5, 0.65, 0.8]);
   await stand.start();
   stand.load(2);
   await delay(500);
   await stand.finishLoad();
   demandGoodAnswers(stand);
-  const deadline = performance.now() + SALVAGE_MS;
-  while (!SALVAGED.test(stand.server.output)) {
-    demand(performance.now() < deadline, 'Nothing was said of a damaged day that was read');
-    // Whoever asks over all days is told to come again, until the day is saved.
-    // oxlint-disable-next-line no-await-in-loop
-    await readAll(stand);
-  }
+  // Whoever reads over all days comes upon the damage, waits for what can be saved, and has that.
+  const exported = await stand.read('/api/v1/logs/export?source=faults');
+  demand(exported.ok, `An export over a damaged day is answered ${exported.status}`);
+  await exported.arrayBuffer();
+  demand(SALVAGED.test(stand.server.output), 'Nothing was said of a damaged day that was read');
   await demandReadable(stand, days.slice(1).flat());
-  const said = SALVAGED.exec(stand.server.output)!;
-  const lost = await missingOf(stand, days[0]!);
-  demand(
-    lost.inAccounts >= lost.unread,
-    `${lost.unread} cannot be read, and ${lost.inAccounts} are shown as missing`,
-  );
-  return { faults: { damagedPages, saidLost: Number(said[2]) }, figures: { kept: Number(said[1]), ...lost } };
+  return salvageResult(stand, { path, before, damagedPages, senders: days[0]! });
+}
+
+interface Salvage {
+  readonly path: string;
+  readonly before: readonly Place[];
+  readonly damagedPages: number;
+  readonly senders: readonly Sender[];
+}
+
+/** What is gone from the file, from the answers and from the accounts, and what the server says: the same. */
+async function salvageResult(
+  stand: ServerStand,
+  { path, before, damagedPages, senders }: Salvage,
+): Promise<ServerResult> {
+  const [, saidKept, saidLost] = SALVAGED.exec(stand.server.output)!.map(Number);
+  const left = new Set(readDay(path).map(({ position }) => position));
+  const gone = before.filter(({ position }) => !left.has(position));
+  demand(gone.length === saidLost, `${gone.length} entries are gone, and the server says ${saidLost}`);
+  const kept = before.length - gone.length;
+  demand(kept === saidKept, `${kept} entries are left of the day, and the server says ${saidKept}`);
+  const destroyed = entriesOf(senders, gone);
+  const { unread, inAccounts } = await missingOf(stand, senders);
+  demand(unread === destroyed, `${unread} cannot be read, and ${destroyed} are gone from the file`);
+  demand(inAccounts === destroyed, `${inAccounts} are shown as missing, and ${destroyed} are gone`);
+  // The server's own entries lie in the same file.
+  return {
+    faults: { damagedPages, saidLost, destroyed },
+    destroyed,
+    figures: { saidKept, unread, inAccounts },
+  };
 }
 
 /** The end of the log of a killed server. What was damaged there, SQLite leaves out without a word. */
 async function damageWal(stand: ServerStand): Promise<ServerResult> {
   const { days } = await threeDays(stand);
   await stand.server.kill();
-  const path = `${join(stand.server.dataDir, dayFiles(stand).at(-1)!)}-wal`;
-  demand(existsSync(path), 'A killed server left no log');
-  const flippedAt = Math.floor(statSync(path).size * 0.6);
-  flip(path, flippedAt);
+  const path = join(stand.server.dataDir, dayFiles(stand).at(-1)!);
+  const wal = `${path}-wal`;
+  demand(existsSync(wal), 'A killed server left no log');
+  const flippedAt = Math.floor(statSync(wal).size * 0.6);
+  const { frameAt, commits } = commitsFrom(readFileSync(wal), flippedAt);
+  const before = readDay(path);
+  const behind = readDay(path, frameAt).length;
+  flip(wal, flippedAt);
   await stand.start();
+  const saidCommits = Number(DAMAGED_LOG.exec(stand.server.output)?.[1] ?? 0);
+  demand(saidCommits === commits, `${commits} commits are lost, and the server says ${saidCommits}`);
   await demandReadable(stand, days.slice(0, 2).flat());
-  const lost = await missingOf(stand, days[2]!);
+  // Positions of what is lost are given again.
+  const left = new Set(readDay(path).map(({ session, seq }) => `${session}-${seq}`));
+  const gone = before.filter(({ session, seq }) => !left.has(`${session}-${seq}`));
   demand(
-    lost.unread === 0 || /log is damaged.*"commits":[1-9]|put aside/.test(stand.server.output),
-    `${lost.unread} acknowledged entries are gone, and the server says nothing of it:\n${stand.server.output}`,
+    gone.length === before.length - behind,
+    `${gone.length} entries are gone, and ${before.length - behind} stood in commits behind the damage`,
   );
-  return { faults: { flippedAt, unread: lost.unread } };
+  const destroyed = entriesOf(days[2]!, gone);
+  const { unread } = await missingOf(stand, days[2]!);
+  demand(unread === destroyed, `${unread} cannot be read, and ${destroyed} are gone from the file`);
+  return { faults: { flippedAt, saidCommits, destroyed }, destroyed, figures: { unread } };
+}
+
+function entriesOf(senders: readonly Sender[], places: readonly Place[]): number {
+  const sessions = new Set(senders.map(({ session }) => session));
+  return places.filter(({ session }) => sessions.has(session)).length;
 }
 
 async function damageMeta(stand: ServerStand): Promise<ServerResult> {
@@ -143,16 +179,6 @@ async function damageMeta(stand: ServerStand): Promise<ServerResult> {
   await stand.start();
   await demandReadable(stand, days.flat());
   return { faults: { refused } };
-}
-
-/** Reads all of it, as far as it can be read. */
-async function readAll(stand: ServerStand): Promise<void> {
-  try {
-    const answer = await stand.read('/api/v1/logs/export?source=faults');
-    await answer.arrayBuffer();
-  } catch {
-    // A file that breaks off is what a damaged day does to it.
-  }
 }
 
 function dayFiles({ server }: ServerStand): string[] {

@@ -11,13 +11,22 @@ import { StreamClient } from './StreamClient.ts';
 import { until } from './until.ts';
 
 const MB = 1024 ** 2;
-const STALL_MS = { short: 20_000, long: 30_000 };
+/** How long the disk stands still: first until memory has grown to its bound, then to see that it stays there. */
+const FLOOD_MS = { short: [10_000, 15_000], long: [30_000, 60_000] } as const;
 /** Senders of large batches: more than the server may hold in memory. */
 const FLOOD = { senders: 120, batch: 100, padding: 8000, hangsUp: false };
-/** Bytes that the server may grow by while it takes and refuses what cannot be stored. */
-const MAX_GROWTH_MB = 400;
-/** Milliseconds that an answer may take while the disk stands still, on a machine that others use too. */
-const ANSWER_MS = 5000;
+/** Bytes of such a batch, on average. */
+const BATCH_BYTES = (FLOOD.batch / 2) * FLOOD.padding;
+/** Megabytes that the server may grow by while it takes and refuses what cannot be stored. */
+const MAX_GROWTH_MB = 250;
+/** Megabytes that it may grow by beyond that, when the flood goes on for twice as long: garbage, of much more that it is sent. */
+const MAX_MORE_MB = 64;
+/** Of what it refuses meanwhile, at least so many times as much, for else a plateau would show nothing. */
+const OFFERED_PER_GROWTH = 4;
+/** Milliseconds without an acknowledgement after which none is on its way any more. */
+const QUIET_MS = 2000;
+/** Milliseconds that an answer may take while the disk stands still: less than it does, so that none waits for it. */
+const ANSWER_MS = 20_000;
 
 /** Disks that have no room, or do not answer. */
 export const disks: readonly ServerScenario[] = [
@@ -89,6 +98,8 @@ async function untilAccepted(stand: ServerStand): Promise<void> {
 
 async function stall(stand: ServerStand, length: Length): Promise<ServerResult> {
   const preload = stand.preload();
+  // A server whose disk stands still cannot be stopped.
+  stand.beforeStop = () => (preload.isStalled = false);
   await stand.start();
   stand.load();
   await until(() => stand.acknowledged > 100, 'Nothing was acknowledged at first');
@@ -98,10 +109,63 @@ async function stall(stand: ServerStand, length: Length): Promise<ServerResult> 
   const before = stand.memoryKb;
   preload.isStalled = true;
   await until(() => preload.stalledSyncs > 0, 'No sync hung');
+  const acknowledged = await untilQuiet(stand);
   const from = performance.now();
   stand.load(FLOOD.senders, FLOOD);
-  let [grownKb, slowestMs, reads] = [0, 0, 0];
-  while (performance.now() - from < STALL_MS[length]) {
+  const [firstMs, secondMs] = FLOOD_MS[length];
+  const first = await readDuring(stand, firstMs);
+  const offered = stand.count(503);
+  const second = await readDuring(stand, secondMs);
+  const stalledMs = Math.round(performance.now() - from);
+  const offeredAgain = stand.count(503) - offered;
+  demand(stand.acknowledged === acknowledged, 'Something was acknowledged that no disk had taken');
+  preload.isStalled = false;
+  const beats = stream.heartbeats - heartbeats;
+  demand(beats > 0, 'The stream gave no sign of life');
+  const grownMB = toMB(first.mostKb - before);
+  const moreMB = toMB(second.mostKb - first.mostKb);
+  demand(grownMB < MAX_GROWTH_MB, `The server grew by ${grownMB} MB`);
+  demand(moreMB < MAX_MORE_MB, `The server grew by ${grownMB} MB, and as the flood went on by ${moreMB} MB`);
+  const offeredMB = Math.round((offeredAgain * BATCH_BYTES) / MB);
+  if (offeredMB < OFFERED_PER_GROWTH * MAX_MORE_MB) {
+    throw new Inconclusive(`The flood went on with ${offeredMB} MB only`);
+  }
+  await untilAccepted(stand);
+  await stand.finishLoad();
+  demandGoodAnswers(stand);
+  await stream.close();
+  demand(stream.complaints.length === 0, `The stream said ${stream.complaints.join(', ')}`);
+  return {
+    faults: { stalledSyncs: preload.stalledSyncs, stalledMs, refused: offered, refusedLater: offeredAgain },
+    figures: {
+      reads: first.reads + second.reads,
+      slowestMs: Math.max(first.slowestMs, second.slowestMs),
+      beats,
+      grownMB,
+      moreMB,
+      offeredMB,
+    },
+  };
+}
+
+/** Resolves when what was stored before is acknowledged. @returns how much that is in all */
+async function untilQuiet(stand: ServerStand): Promise<number> {
+  for (;;) {
+    const before = stand.acknowledged;
+    // oxlint-disable-next-line no-await-in-loop
+    await delay(QUIET_MS);
+    if (stand.acknowledged === before) return before;
+  }
+}
+
+/** Asks the server for so long, and sees how much memory it takes. @throws when it does not answer */
+async function readDuring(
+  stand: ServerStand,
+  ms: number,
+): Promise<{ reads: number; slowestMs: number; mostKb: number }> {
+  const end = performance.now() + ms;
+  let [reads, slowestMs, mostKb] = [0, 0, 0];
+  while (performance.now() < end) {
     for (const path of ['/healthz', '/api/v1/logs?source=faults&limit=10', '/api/v1/logs/stats']) {
       const asked = performance.now();
       // oxlint-disable-next-line no-await-in-loop
@@ -110,32 +174,13 @@ async function stall(stand: ServerStand, length: Length): Promise<ServerResult> 
       slowestMs = Math.max(slowestMs, Math.round(performance.now() - asked));
       reads += 1;
     }
-    grownKb = Math.max(grownKb, stand.memoryKb - before);
+    mostKb = Math.max(mostKb, stand.memoryKb);
     // oxlint-disable-next-line no-await-in-loop
     await delay(500);
   }
-  const to = performance.now();
-  preload.isStalled = false;
-  const during = stand.senders.flatMap(({ acknowledgements }) => acknowledgements);
-  demand(
-    !during.some(({ at }) => at > from + 100 && at < to),
-    'Something was acknowledged that no disk had taken',
-  );
-  const beats = stream.heartbeats - heartbeats;
-  demand(beats > 0, 'The stream gave no sign of life');
-  const grownMB = Math.round(grownKb / 1024);
-  demand(grownMB < MAX_GROWTH_MB, `The server grew by ${grownMB} MB`);
-  await untilAccepted(stand);
-  await stand.finishLoad();
-  demandGoodAnswers(stand);
-  await stream.close();
-  demand(stream.complaints.length === 0, `The stream said ${stream.complaints.join(', ')}`);
-  return {
-    faults: {
-      stalledSyncs: preload.stalledSyncs,
-      stalledMs: Math.round(to - from),
-      refused: stand.count(503),
-    },
-    figures: { reads, slowestMs, beats, grownMB },
-  };
+  return { reads, slowestMs, mostKb };
+}
+
+function toMB(kb: number): number {
+  return Math.round(kb / 1024);
 }

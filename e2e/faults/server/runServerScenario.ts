@@ -19,7 +19,7 @@ export async function runServerScenario(scenario: ServerScenario, length: Length
   } catch (error) {
     problem = asError(error);
   }
-  const verdict = judge(scenario, result, account, problem);
+  const verdict = judge(result, account, problem);
   const words = [
     scenario.name.padEnd(16),
     `[${print(result?.faults)}]`,
@@ -36,7 +36,6 @@ export async function runServerScenario(scenario: ServerScenario, length: Length
 }
 
 function judge(
-  { mayLose = false }: ServerScenario,
   result: ServerResult | undefined,
   account: ServerAccount | undefined,
   problem: Error | undefined,
@@ -45,7 +44,8 @@ function judge(
   if (problem || !result || !account) return 'FAILED';
   const { lost, duplicates, changed, unexported, wrongAccounts, acknowledged } = account;
   if (duplicates + changed + wrongAccounts > 0) return 'FAILED';
-  if (!mayLose && lost + unexported > 0) return 'FAILED';
+  const { destroyed = 0 } = result;
+  if (lost !== destroyed || unexported !== destroyed) return 'FAILED';
   const happened = [acknowledged, ...Object.values(result.faults)];
   return happened.every((count) => count > 0) ? 'ok' : 'inconclusive';
 }

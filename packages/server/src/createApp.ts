@@ -15,6 +15,7 @@ import { StreamTickets } from './auth/StreamTickets.ts';
 import type { Config } from './config.ts';
 import type { LogHub } from './hub/LogHub.ts';
 import type { AppendSegments } from './ingest/appendSegments.ts';
+import { HeldBodies } from './ingest/HeldBodies.ts';
 import { createJsonIngest } from './ingest/json.ts';
 import { Turns } from './ingest/Turns.ts';
 import type { Lifecycle } from './Lifecycle.ts';
@@ -128,7 +129,7 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
   const canIngest = requireRole(authenticator, ['ingest']);
 
   const isAdmin = requireRole(authenticator, ['admin']);
-  const cleanup = cleanupRoute({ store, disk, audit, archiveDir: config.keeping.archiveDir });
+  const cleanup = cleanupRoute({ store, disk, audit, clock, archiveDir: config.keeping.archiveDir });
 
   const app = new Hono<AppEnv>();
   // Around the guards too, so that clients of the older API can read their refusals.
@@ -148,7 +149,10 @@ export function createApp(parts: AppParts): Hono<AppEnv> {
 
   const turns = new Turns();
   const accept = createAcceptBatch({ append, sanitizer, ownSessions, metrics: metrics.ingest, turns });
-  const ingest = ingestRoute({ accept, json: createJsonIngest(), levels, turns, clock });
+  const bodies = new HeldBodies(() =>
+    log.warning('Too much waits to be stored: senders are asked to come again'),
+  );
+  const ingest = ingestRoute({ accept, json: createJsonIngest(), levels, turns, bodies, clock });
   app.post(
     '/api/v1/logs',
     refuseWhileDraining(lifecycle),

@@ -76,4 +76,34 @@ describe('the clock that retention goes by', () => {
     now += DAY_MS;
     expect(await clock.look()).toBe(now);
   });
+
+  it('believes a clock at last where the server runs for an hour a week', async () => {
+    let now = NOW;
+    const store = memory();
+    await (await RetentionClock.load({ store, isEmpty: true, now: () => now })).look();
+    const believed: boolean[] = [];
+    for (let week = 1; week <= 24; week += 1) {
+      now = NOW + week * 7 * DAY_MS;
+      const clock = await RetentionClock.load({ store, isEmpty: false, now: () => now });
+      await clock.look();
+      now += HOUR_MS;
+      believed.push((await clock.look()) === now);
+    }
+    expect(believed.indexOf(true)).toBe(23);
+  });
+
+  it('counts the days of a removal by hand from the last time that was believed, whichever way it jumped', async () => {
+    let now = NOW;
+    const clock = await RetentionClock.load({ store: memory(), isEmpty: true, now: () => now });
+    await clock.look();
+    now = NOW + 5 * HOUR_MS;
+    expect(clock.removal).toBe(now);
+    now = NOW + 400 * DAY_MS;
+    expect(clock.removal).toBe(NOW);
+    now = DAY_MS;
+    expect(clock.removal).toBe(DAY_MS);
+    now = NOW + HOUR_MS;
+    expect(clock.removal).toBe(now);
+    expect(clock.isInDoubt).toBe(false);
+  });
 });

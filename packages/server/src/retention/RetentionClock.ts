@@ -4,8 +4,8 @@ import { DAY_MS } from './RetentionPeriods.ts';
 export interface ClockState {
   /** When it was looked at last and believed. */
   readonly trusted: number;
-  /** A jump of more than a day: where it went to, and when it was last seen there. */
-  readonly jump?: { readonly since: number; readonly seen: number };
+  /** A jump of more than a day: when it was last seen there, and for how many milliseconds it was watched to stay. */
+  readonly jump?: { readonly seen: number; readonly stayed: number };
 }
 
 /** Keeps what is believed of the clock over restarts: a machine that boots with a wrong clock is the usual jump. */
@@ -18,18 +18,19 @@ export interface ClockStore {
 export const CLOCK_DOUBT_MS = DAY_MS;
 
 /**
- * What to believe after another look: a step of a day at most at once, a jump when the clock has stayed there for a
- * day, by looks less than a day apart.
+ * What to believe after another look: a step of a day at most at once, a jump when the clock was watched to stay there
+ * for a day in all. What passed between looks that are more than a day apart was not watched: a server that runs for an
+ * hour a week believes its clock too, if late.
  *
  * @example
  * lookAtClock({ trusted: now }, now + 400 * DAY_MS).trusted === now;
  */
 export function lookAtClock({ trusted, jump }: ClockState, now: number): ClockState {
   if (Math.abs(now - trusted) <= CLOCK_DOUBT_MS) return { trusted: now };
-  const isSameJump = jump && now >= jump.seen && now - jump.seen <= CLOCK_DOUBT_MS;
-  if (!isSameJump) return { trusted, jump: { since: now, seen: now } };
-  if (now - jump.since >= CLOCK_DOUBT_MS) return { trusted: now };
-  return { trusted, jump: { since: jump.since, seen: now } };
+  if (!jump || now < jump.seen) return { trusted, jump: { seen: now, stayed: 0 } };
+  const watched = now - jump.seen <= CLOCK_DOUBT_MS ? now - jump.seen : 0;
+  const stayed = jump.stayed + watched;
+  return stayed >= CLOCK_DOUBT_MS ? { trusted: now } : { trusted, jump: { seen: now, stayed } };
 }
 
 export interface RetentionClockOptions {
@@ -54,13 +55,21 @@ export class RetentionClock {
 
   static async load({ store, isEmpty, now = Date.now }: RetentionClockOptions): Promise<RetentionClock> {
     // A store of an older version waits for a day, too.
-    const state = (await store.clock()) ?? { trusted: isEmpty ? now() : 0 };
+    const { trusted, jump } = (await store.clock()) ?? { trusted: isEmpty ? now() : 0 };
+    // An older version noted something else of a jump.
+    const state = jump && 'stayed' in jump ? { trusted, jump } : { trusted };
     return new RetentionClock(store, now, state);
   }
 
   /** The time to stamp arrivals with: a clock that was set back makes none of them old. */
   get arrival(): number {
     return Math.max(this.#now(), this.#state.trusted);
+  }
+
+  /** The time that a removal by hand counts its days from: the clock's, or the last believed one when it jumped ahead. */
+  get removal(): number {
+    const now = this.#now();
+    return Math.min(now, lookAtClock(this.#state, now).trusted);
   }
 
   /** Whether the clock is somewhere where it is not believed to be. */

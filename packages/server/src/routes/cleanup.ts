@@ -5,6 +5,7 @@ import type { AuditTrail } from '../audit/AuditTrail.ts';
 import { ProblemError } from '../Problem.ts';
 import { readParameters, refuseOtherParameters, wholeNumber } from '../query/parameters.ts';
 import type { DiskSpace } from '../retention/DiskSpace.ts';
+import type { RetentionClock } from '../retention/RetentionClock.ts';
 import { removeWithReserve } from '../retention/removeWithReserve.ts';
 import { DAY_MS, removalBefore } from '../retention/RetentionPeriods.ts';
 import type { LogStore } from '../store/LogStore.ts';
@@ -16,7 +17,7 @@ export const cleanupParameters = z.object({
   days_to_keep: wholeNumber(0, MAX_DAYS)
     .optional()
     .describe(
-      'What arrived within so many days of 24 hours stays; 0 removes all. Audit entries stay in any case. Required.',
+      'What arrived within so many days of 24 hours stays; 0 removes all. Audit entries stay in any case. After the clock has jumped ahead the days are counted from before, until it has stayed there for a day. Required.',
     ),
 });
 
@@ -32,8 +33,7 @@ export interface CleanupOptions {
   readonly audit: Pick<AuditTrail, 'record'>;
   /** @default none */
   readonly archiveDir?: string | undefined;
-  /** Milliseconds since 1970. @default Date.now */
-  readonly now?: () => number;
+  readonly clock: Pick<RetentionClock, 'removal'>;
 }
 
 /**
@@ -41,13 +41,7 @@ export interface CleanupOptions {
  * audit entries stay. It goes on
  * to its end when the client goes away, and ends early when the server does: ask again.
  */
-export function cleanupRoute({
-  store,
-  disk,
-  audit,
-  archiveDir,
-  now = Date.now,
-}: CleanupOptions): Handler<AppEnv> {
+export function cleanupRoute({ store, disk, audit, archiveDir, clock }: CleanupOptions): Handler<AppEnv> {
   return async (c) => {
     refuseOtherParameters(cleanupParameters, c.req.queries());
     const { days_to_keep: days } = readParameters(cleanupParameters, c.req.queries());
@@ -59,7 +53,7 @@ export function cleanupRoute({
     }
     const identity = c.get('identity');
     const { tenant } = identity;
-    const time = days === 0 ? Infinity : now() - days * DAY_MS;
+    const time = days === 0 ? Infinity : clock.removal - days * DAY_MS;
     const { entries } = await removeWithReserve(store, disk, {
       tenant,
       // Who did what is not for an administrator to wipe out: it stays for as long as its class does.

@@ -1,8 +1,9 @@
 import type { IngestReply } from '@tailrace/protocol';
-import type { Handler } from 'hono';
+import type { Context, Handler } from 'hono';
 import type { AcceptBatch } from '../acceptBatch.ts';
 import type { AppEnv } from '../AppEnv.ts';
 import { ClockSkews, type SkewOf } from '../ingest/ClockSkews.ts';
+import type { HeldBodies, HeldBody } from '../ingest/HeldBodies.ts';
 import type { JsonIngest } from '../ingest/json.ts';
 import { parseNative } from '../ingest/native.ts';
 import type { ParsedSegment } from '../ingest/ParsedSegment.ts';
@@ -30,25 +31,42 @@ export interface IngestRouteOptions {
   readonly json: JsonIngest;
   readonly levels: RuntimeLevels;
   readonly turns: Turns;
+  readonly bodies: HeldBodies;
   readonly clock: Pick<RetentionClock, 'arrival'>;
 }
 
 /** `POST /api/v1/logs`: segments, or JSON of simple clients. */
-export function ingestRoute({ accept, json, levels, turns, clock }: IngestRouteOptions): Handler<AppEnv> {
+export function ingestRoute({
+  accept,
+  json,
+  levels,
+  turns,
+  bodies,
+  clock,
+}: IngestRouteOptions): Handler<AppEnv> {
   const skews = new ClockSkews();
 
   return async (c) => {
+    const held = bodies.open();
+    try {
+      return c.json(await take(c, held));
+    } finally {
+      held.release();
+    }
+  };
+
+  async function take(c: Context<AppEnv>, held: HeldBody): Promise<IngestReply> {
     const arrivedAt = clock.arrival;
     const parse = parserOf(c.req.header('Content-Type'));
-    const body = await readBody(c.req.raw);
+    const body = await readBody(c.req.raw, held);
     const identity = c.get('identity');
     const now = clock.arrival;
     const skewOf = skews.ofRequest(identity.tenant, arrivedAt);
     const parsed = await parse(body, { now, skewOf, source: identity.name });
     c.get('countEntries')(entriesOf(parsed));
     const segments = await accept(parsed, identity, now);
-    return c.json({ segments, levels: levels.of(identity.tenant).version } satisfies IngestReply);
-  };
+    return { segments, levels: levels.of(identity.tenant).version };
+  }
 
   function parserOf(contentType: string | undefined): ParseBody {
     switch (contentType?.split(';')[0]?.trim().toLowerCase()) {

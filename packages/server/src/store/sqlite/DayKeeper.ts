@@ -102,15 +102,24 @@ export class DayKeeper {
     }
   }
 
-  /** Salvages the days that are over and damaged. */
-  salvage(): SalvagedDay[] {
-    const over = this.#days.all().slice(0, -1);
-    return over
+  /** Days that nobody writes to any more, newest first. */
+  daysOver(): string[] {
+    return this.#days
+      .all()
+      .slice(0, -1)
       .filter((day) => hasDay(this.#folder, day))
-      .flatMap((day) => {
-        const problem = this.problemOf(day);
-        return problem === undefined ? [] : [salvageDay(this.#folder, day, problem)];
-      });
+      .toReversed();
+  }
+
+  /** The day that is written to. */
+  newestDay(): string | undefined {
+    return this.#days.all().at(-1);
+  }
+
+  /** Saves what can be read of a day that is over, when it is damaged. */
+  salvage(day: string): SalvagedDay | undefined {
+    const problem = this.problemOf(day);
+    return problem === undefined ? undefined : salvageDay(this.#folder, day, problem);
   }
 
   sessions({ day, after }: { readonly day: string; readonly after?: SessionKey }): SessionRemains[] {

@@ -15,7 +15,9 @@ const procedures = {
   sessions: (slice: { readonly day: string; readonly after?: SessionKey }) => keeper.sessions(slice),
   kinds: (day: string) => keeper.kinds(day),
   unlink: (day: string) => keeper.unlink(day),
-  salvage: () => keeper.salvage(),
+  newestDay: () => keeper.newestDay(),
+  daysOver: () => keeper.daysOver(),
+  salvage: (day: string) => keeper.salvage(day),
   problemOf: (day: string) => keeper.problemOf(day),
 };
 

@@ -9,6 +9,8 @@ import { wholeLine } from './storedLine.ts';
 
 /** Positions that are read at a time, and halved when they cannot be. */
 const STRETCH = 1024;
+/** What is known of entries that were removed. */
+const REMOVAL_TABLES = ['removals', 'removed_kinds', 'removed_positions'] as const;
 
 /** What was saved of a damaged day. */
 export interface SalvagedDay {
@@ -17,7 +19,10 @@ export interface SalvagedDay {
   /** Where the damaged file lies now. */
   readonly damaged: string;
   readonly kept: number;
-  /** Positions without a readable entry; absent, when nobody can say where the file ended. */
+  /**
+   * Positions without a readable entry, apart from those that were removed before; absent, when nobody can say where
+   * the file ended, or what was removed.
+   */
   readonly lost: number | undefined;
 }
 
@@ -100,12 +105,49 @@ class DaySalvage {
         });
       }
     })();
+    const unread = REMOVAL_TABLES.filter((table) => !this.#copyTable(table));
     const first = this.#edge('min');
     const last = this.#edge('max');
     if (first === undefined || last === undefined) return { kept: 0, lost: undefined };
     for (let from = first; from <= last; from += STRETCH)
       this.#copy(from, Math.min(from + STRETCH - 1, last));
-    return { kept: this.#kept, lost: last - first + 1 - this.#kept };
+    if (unread.includes('removed_positions')) return { kept: this.#kept, lost: undefined };
+    return { kept: this.#kept, lost: last - first + 1 - this.#kept - this.#removedBetween(first, last) };
+  }
+
+  /** What sessions and streams are told of what was removed. @returns false when it cannot be read */
+  #copyTable(table: (typeof REMOVAL_TABLES)[number]): boolean {
+    const { database } = this.#target;
+    const copy = database.transaction(() => {
+      const schema = this.#source
+        .prepare<[string], string>('SELECT sql FROM sqlite_schema WHERE name = ?')
+        .pluck()
+        .get(table);
+      // Made by the first removal.
+      if (schema === undefined) return true;
+      database.exec(schema.replace(/^CREATE TABLE (?!IF)/, 'CREATE TABLE IF NOT EXISTS '));
+      const rows = this.#source.prepare<[], unknown[]>(`SELECT * FROM ${table}`).raw();
+      for (const row of rows.iterate()) {
+        database.prepare(`INSERT INTO ${table} VALUES (${row.map(() => '?').join(', ')})`).run(...row);
+      }
+      return true;
+    });
+    return this.#try(copy, false);
+  }
+
+  #removedBetween(first: number, last: number): number {
+    const { database } = this.#target;
+    if (
+      database.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'removed_positions'`).get() === undefined
+    ) {
+      return 0;
+    }
+    return database
+      .prepare<[number, number], number>(
+        'SELECT count(*) FROM removed_positions WHERE position BETWEEN ? AND ?',
+      )
+      .pluck()
+      .get(first, last)!;
   }
 
   /** By the table, or by an index, whichever can be read. */

@@ -69,7 +69,16 @@ export async function openSqliteStore({
   const searcher = startThread<ReaderProcedures>('readerThread', folder, onEnd);
   const keeper = startThread<KeeperProcedures>('keeperThread', folder, onEnd);
   const remover = new DayRemover({ writer, readers: [reader, searcher], keeper });
-  const damaged = new DamagedDays({ writer, readers: [reader, searcher], keeper, onSalvaged });
+  const damaged = new DamagedDays({
+    writer,
+    readers: [reader, searcher],
+    keeper,
+    onSalvaged,
+    async checkNewest() {
+      const day = await keeper.call('newestDay');
+      if (day !== undefined) await checkLater(day);
+    },
+  });
   try {
     await Promise.all([reader.call('ping'), searcher.call('ping')]);
   } catch (error) {
@@ -80,7 +89,7 @@ export async function openSqliteStore({
 
   if (opened.unchecked !== undefined) void checkLater(opened.unchecked);
 
-  /** What takes too long before the start. A store that is damaged is not written on. */
+  /** What takes too long before the start, or was found by a read. A store that is damaged is not written on. */
   async function checkLater(day: string): Promise<void> {
     try {
       const problem = await keeper.call('problemOf', day);
@@ -125,24 +134,24 @@ export async function openSqliteStore({
         waitingLength -= length;
       }
     },
-    query: (query, signal) => damaged.watch(searcher.call('query', query, signal)),
-    locate: (request, signal) => damaged.watch(searcher.call('locate', request, signal)),
-    stats: (query, signal) => damaged.watch(searcher.call('stats', query, signal)),
-    sources: (query, signal) => damaged.watch(searcher.call('sources', query, signal)),
-    histogram: (query, signal) => damaged.watch(searcher.call('histogram', query, signal)),
-    facets: (query, signal) => damaged.watch(searcher.call('facets', query, signal)),
-    readAfter: (request, signal) => damaged.watch(reader.call('readAfter', request, signal)),
+    query: (query, signal) => damaged.watch(() => searcher.call('query', query, signal)),
+    locate: (request, signal) => damaged.watch(() => searcher.call('locate', request, signal)),
+    stats: (query, signal) => damaged.watch(() => searcher.call('stats', query, signal)),
+    sources: (query, signal) => damaged.watch(() => searcher.call('sources', query, signal)),
+    histogram: (query, signal) => damaged.watch(() => searcher.call('histogram', query, signal)),
+    facets: (query, signal) => damaged.watch(() => searcher.call('facets', query, signal)),
+    readAfter: (request, signal) => damaged.watch(() => reader.call('readAfter', request, signal)),
     startOfLast: (request, count, signal) =>
-      damaged.watch(reader.call('startOfLast', { ...request, count }, signal)),
-    count: (request, signal) => damaged.watch(reader.call('count', request, signal)),
-    removedAfter: (request, signal) => damaged.watch(reader.call('removedAfter', request, signal)),
+      damaged.watch(() => reader.call('startOfLast', { ...request, count }, signal)),
+    count: (request, signal) => damaged.watch(() => reader.call('count', request, signal)),
+    removedAfter: (request, signal) => damaged.watch(() => reader.call('removedAfter', request, signal)),
     candidates: async (request, signal) =>
       gathersAll(filterToSql(request.filter))
-        ? damaged.watch(searcher.call('candidates', request, signal))
+        ? damaged.watch(() => searcher.call('candidates', request, signal))
         : undefined,
-    entriesAt: (request, signal) => damaged.watch(searcher.call('entriesAt', request, signal)),
-    entry: (tenant, session, seq) => damaged.watch(reader.call('entry', { tenant, session, seq })),
-    session: (tenant, session) => damaged.watch(reader.call('session', { tenant, session })),
+    entriesAt: (request, signal) => damaged.watch(() => searcher.call('entriesAt', request, signal)),
+    entry: (tenant, session, seq) => damaged.watch(() => reader.call('entry', { tenant, session, seq })),
+    session: (tenant, session) => damaged.watch(() => reader.call('session', { tenant, session })),
     async remove(removal, signal) {
       try {
         return await remover.remove(removal, signal);
