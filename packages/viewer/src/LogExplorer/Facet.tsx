@@ -27,7 +27,8 @@ export function Facet(props: FacetProps) {
   const { field, choice, more, isLoading, onMore, onToggle, onRemove } = props;
   const labels = useExplorerLabels();
   const [isOpen, setOpen] = useState(true);
-  const name = labels.fieldNames[field] ?? field;
+  // The address may name any field, also what every object has, such as `__proto__`.
+  const name = Object.hasOwn(labels.fieldNames, field) ? labels.fieldNames[field]! : field;
   const values = listed(field, props.values, choice);
   const highest = Math.max(1, ...values.map(({ count }) => count));
   return (
