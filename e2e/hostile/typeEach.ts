@@ -13,11 +13,11 @@ export async function typeEach(
   const said = await input.evaluate(
     async (element: HTMLInputElement, { given, selector }) => {
       // React listens to the property as well, and takes a change that it saw for its own.
-      const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!;
+      const own = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
       const seen = new Set<string>();
       element.focus();
       for (const text of given) {
-        set!.call(element, text);
+        own?.set?.call(element, text);
         element.dispatchEvent(new InputEvent('input', { bubbles: true }));
         await new Promise((resolve) => requestAnimationFrame(resolve));
         for (const { textContent } of document.querySelectorAll(selector)) seen.add(textContent);

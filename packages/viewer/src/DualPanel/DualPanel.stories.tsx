@@ -30,10 +30,15 @@ function Scene({ script, refusal, ...panel }: SceneProps) {
   return (
     <div>
       <DualPanel {...panel} service={service} />
-      <button type="button" onClick={() => server.add(sampleEntries(12, 200))}>
-        Log a dozen
-      </button>
-      <output>{sockets}</output>
+      <div
+        className="tailrace-viewer tailrace-panel"
+        style={{ display: 'block', marginBlockStart: 12, padding: '0 12px 10px' }}
+      >
+        <button type="button" className="tailrace-action" onClick={() => server.add(sampleEntries(12, 200))}>
+          Log a dozen
+        </button>{' '}
+        over <output>{sockets}</output> connection
+      </div>
     </div>
   );
 }

@@ -50,6 +50,13 @@ export function ExplorerBody(props: ExplorerBodyProps) {
   const text = isEverything(query.applied) ? '' : printFilter(query.applied);
   const narrowed = joinFilters([scope, text]);
   const [asked, setAsked] = useState(() => Date.now());
+  const rangeName = isSpan(range) ? 'span' : range;
+  const [askedRange, setAskedRange] = useState(rangeName);
+  if (askedRange !== rangeName) {
+    // Also by the way back.
+    setAskedRange(rangeName);
+    setAsked(Date.now());
+  }
   // A range that ends now begins anew when it is chosen, or asked for again.
   const time = useMemo(() => timeFilter(boundsOf(range, asked)), [range, asked]);
   const feedFilter = joinFilters([time, narrowed]);
@@ -67,6 +74,7 @@ export function ExplorerBody(props: ExplorerBodyProps) {
 
   const [isRailOpen, setRailOpen] = useOpenPart(isNarrow);
   const [isChartOpen, setChartOpen] = useOpenPart(isNarrow);
+  const [wrap, setWrap] = useState(false);
   const [isDeleting, setDeleting] = useState(false);
   const [news, setNews] = useState('');
   const queryInput = useRef<HTMLInputElement>(null);
@@ -120,6 +128,8 @@ export function ExplorerBody(props: ExplorerBodyProps) {
         onRail={setRailOpen}
         isChartOpen={isChartOpen}
         onChart={setChartOpen}
+        isWrapped={wrap}
+        onWrap={setWrap}
         onRefresh={refresh}
         api={api}
         selection={selection}
@@ -198,6 +208,7 @@ export function ExplorerBody(props: ExplorerBodyProps) {
               height="100%"
               theme={props.theme ?? 'auto'}
               density={props.density ?? 'normal'}
+              wrap={wrap}
               labels={labels}
               autoScroll={!isAround}
               selectedId={(isAround && !context.feed ? undefined : state.entry) ?? ''}

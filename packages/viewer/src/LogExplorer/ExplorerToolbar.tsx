@@ -23,6 +23,8 @@ export interface ExplorerToolbarProps {
   readonly onRail: (isOpen: boolean) => void;
   readonly isChartOpen: boolean;
   readonly onChart: (isOpen: boolean) => void;
+  readonly isWrapped: boolean;
+  readonly onWrap: (isWrapped: boolean) => void;
   readonly onRefresh: () => void;
   readonly api: LogApi;
   readonly selection: LogSelection;
@@ -59,6 +61,12 @@ export function ExplorerToolbar(props: ExplorerToolbarProps) {
           icon="chart"
           isOn={isChartOpen}
           onClick={() => props.onChart(!isChartOpen)}
+        />
+        <ToggleButton
+          label={labels.wrap}
+          icon="wrap"
+          isOn={props.isWrapped}
+          onClick={() => props.onWrap(!props.isWrapped)}
         />
         <ToggleButton label={labels.refresh} icon="refresh" onClick={props.onRefresh} />
         <ToggleButton

@@ -132,9 +132,11 @@ function Live(props: StatCardsProps) {
   return (
     <>
       <StatCards {...props} api={api} service={service} />
-      <button type="button" onClick={() => server.add()}>
-        Log ten
-      </button>
+      <div className="tailrace-viewer tailrace-panel" style={{ display: 'block', padding: '0 12px 10px' }}>
+        <button type="button" className="tailrace-action" onClick={() => server.add()}>
+          Log ten
+        </button>
+      </div>
     </>
   );
 }
