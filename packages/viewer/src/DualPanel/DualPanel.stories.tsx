@@ -32,12 +32,21 @@ function Scene({ script, refusal, ...panel }: SceneProps) {
       <DualPanel {...panel} service={service} />
       <div
         className="tailrace-viewer tailrace-panel"
-        style={{ display: 'block', marginBlockStart: 12, padding: '0 12px 10px' }}
+        style={{
+          display: 'flex',
+          flexDirection: 'row',
+          alignItems: 'baseline',
+          gap: 8,
+          marginBlockStart: 12,
+          padding: '0 12px 10px',
+        }}
       >
         <button type="button" className="tailrace-action" onClick={() => server.add(sampleEntries(12, 200))}>
           Log a dozen
-        </button>{' '}
-        over <output>{sockets}</output> connection
+        </button>
+        <span>
+          over <output>{sockets}</output> connection
+        </span>
       </div>
     </div>
   );

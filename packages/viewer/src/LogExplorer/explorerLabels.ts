@@ -88,7 +88,7 @@ export const ENGLISH_EXPLORER: FirstExplorerLabels = {
   moreValues: (more) => (more === undefined ? 'More' : `${number.format(more)} more`),
   noValues: 'No values',
   counting: 'Counting',
-  partial: 'Partial: there was no time to count all',
+  partial: 'Partial: not all are counted',
   ofBuffer: 'Counted from the entries that are loaded',
   completions: 'Completions',
   recent: 'recent',

@@ -132,7 +132,16 @@ function Live(props: StatCardsProps) {
   return (
     <>
       <StatCards {...props} api={api} service={service} />
-      <div className="tailrace-viewer tailrace-panel" style={{ display: 'block', padding: '0 12px 10px' }}>
+      <div
+        className="tailrace-viewer tailrace-panel"
+        style={{
+          display: 'flex',
+          flexDirection: 'row',
+          alignItems: 'baseline',
+          gap: 8,
+          padding: '0 12px 10px',
+        }}
+      >
         <button type="button" className="tailrace-action" onClick={() => server.add()}>
           Log ten
         </button>
