@@ -13,7 +13,6 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const STORIES = [
   'logexplorer--last-hour',
   'logexplorer--wrapped',
-  'logexplorer--linked-entry',
   'logexplorer--narrow-fields',
   'logexplorer--brush',
   'logviewer--live',

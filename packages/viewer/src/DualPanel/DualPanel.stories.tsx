@@ -38,7 +38,7 @@ function Scene({ script, refusal, ...panel }: SceneProps) {
           alignItems: 'baseline',
           gap: 8,
           marginBlockStart: 12,
-          padding: '0 12px 10px',
+          padding: '10px 12px',
         }}
       >
         <button type="button" className="tailrace-action" onClick={() => server.add(sampleEntries(12, 200))}>

@@ -50,13 +50,14 @@ export function ExplorerBody(props: ExplorerBodyProps) {
   const text = isEverything(query.applied) ? '' : printFilter(query.applied);
   const narrowed = joinFilters([scope, text]);
   const [asked, setAsked] = useState(() => Date.now());
-  const rangeName = isSpan(range) ? 'span' : range;
-  const [askedRange, setAskedRange] = useState(rangeName);
-  if (askedRange !== rangeName) {
-    // Also by the way back.
-    setAskedRange(rangeName);
+  const rangeName = nameOf(range);
+  const askedRange = useRef(rangeName);
+  useEffect(() => {
+    if (askedRange.current === rangeName) return;
+    // The way back chose it, or the page.
+    askedRange.current = rangeName;
     setAsked(Date.now());
-  }
+  }, [rangeName]);
   // A range that ends now begins anew when it is chosen, or asked for again.
   const time = useMemo(() => timeFilter(boundsOf(range, asked)), [range, asked]);
   const feedFilter = joinFilters([time, narrowed]);
@@ -87,6 +88,7 @@ export function ExplorerBody(props: ExplorerBodyProps) {
     setState({ entry: undefined, ...changes });
   };
   const setRange = (next: TimeRange) => {
+    askedRange.current = nameOf(next);
     refresh();
     choose({ range: next, brush: undefined });
   };
@@ -242,6 +244,10 @@ export function ExplorerBody(props: ExplorerBodyProps) {
       </p>
     </div>
   );
+}
+
+function nameOf(range: TimeRange): string {
+  return isSpan(range) ? 'span' : range;
 }
 
 /** Fields of which entries share values; others would be a list of all entries. */

@@ -139,7 +139,7 @@ function Live(props: StatCardsProps) {
           flexDirection: 'row',
           alignItems: 'baseline',
           gap: 8,
-          padding: '0 12px 10px',
+          padding: '10px 12px',
         }}
       >
         <button type="button" className="tailrace-action" onClick={() => server.add()}>
