@@ -18,6 +18,12 @@ export interface BuiltViewerOptions {
   readonly token?: string;
   /** Entries to keep. @default 1000 */
   readonly entries?: number;
+  /** @default 'viewer' */
+  readonly part?: 'viewer' | 'explorer';
+  /** What else the page's address says, such as what an explorer shows. */
+  readonly address?: Readonly<Record<string, string>>;
+  /** @default '' */
+  readonly hash?: string;
 }
 
 /** Chromium takes a page that Playwright answers for one of the internet, and keeps it from local sockets without. */
@@ -30,7 +36,7 @@ export async function openBuiltViewer(
   options: BuiltViewerOptions = {},
 ): Promise<void> {
   const { script, style } = await bundle();
-  const { policy, token, entries } = options;
+  const { policy, token, entries, part, address, hash = '' } = options;
   await page.route(`${origin}${PATH}**`, (route) => {
     const name = new URL(route.request().url()).pathname.slice(PATH.length);
     if (name === 'page.js') return route.fulfill({ contentType: 'text/javascript', body: script });
@@ -44,8 +50,10 @@ export async function openBuiltViewer(
   const query = new URLSearchParams({
     ...(token !== undefined && { token }),
     ...(entries !== undefined && { entries: String(entries) }),
+    ...(part !== undefined && { part }),
+    ...address,
   });
-  await page.goto(`${origin}${PATH}?${query.toString()}`);
+  await page.goto(`${origin}${PATH}?${query.toString()}${hash}`);
   await page.waitForFunction(() => 'viewer' in window);
 }
 

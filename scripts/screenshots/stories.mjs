@@ -11,7 +11,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The chief ones, by their ids. */
 const STORIES = [
-  'logexplorer--data',
+  'logexplorer--last-hour',
+  'logexplorer--wrapped',
+  'logexplorer--narrow-fields',
+  'logexplorer--brush',
   'logviewer--live',
   'logviewer--wrapping',
   'logviewer--details',

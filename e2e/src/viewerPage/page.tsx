@@ -1,4 +1,4 @@
-import { LogViewer } from '@tailrace/viewer';
+import { createLogApi, LogExplorer, LogViewer } from '@tailrace/viewer';
 import { LogBuffer, LogSearch, LogStreamingService } from '@tailrace/viewer/stream';
 import type { LogEntry } from '@tailrace/protocol';
 import '@tailrace/viewer/viewer.css';
@@ -50,14 +50,19 @@ window.viewer = {
 };
 
 const maxEntries = Number(query.get('entries') ?? 1000);
+const last = Math.min(maxEntries, 1000);
 createRoot(document.querySelector('#root')!).render(
-  <LogViewer
-    service={service}
-    height="100vh"
-    density="compact"
-    maxEntries={maxEntries}
-    last={Math.min(maxEntries, 1000)}
-  />,
+  query.get('part') === 'explorer' ? (
+    <LogExplorer
+      service={service}
+      api={createLogApi(token === null ? {} : { getToken: () => token })}
+      height="100vh"
+      maxEntries={maxEntries}
+      last={last}
+    />
+  ) : (
+    <LogViewer service={service} height="100vh" density="compact" maxEntries={maxEntries} last={last} />
+  ),
 );
 
 function entryOf(message: string, index: number): LogEntry {

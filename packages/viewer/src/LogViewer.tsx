@@ -87,6 +87,7 @@ export const LogViewer = forwardRef<LogViewerHandle, LogViewerProps>(function Lo
   const [density, setDensity] = useState(props.density ?? 'normal');
   useEffect(() => setDensity(props.density ?? 'normal'), [props.density]);
   const [wrap, setWrap] = useState(props.wrap ?? false);
+  useEffect(() => setWrap(props.wrap ?? false), [props.wrap]);
   const [grouped, setGrouped] = useState(props.grouped ?? false);
   const rows = useViewRows(buffer, { filter: given ? filter.filter : '', grouped });
   const time = useTimeStyle(props.time ?? 'local', labels);

@@ -31,10 +31,24 @@ function Scene({ script, refusal, ...panel }: SceneProps) {
   return (
     <div>
       <DualPanel {...panel} service={service} />
-      <button type="button" onClick={() => server.add(sampleEntries(12, 200))}>
-        Log a dozen
-      </button>
-      <output>{sockets}</output>
+      <div
+        className="tailrace-viewer tailrace-panel"
+        style={{
+          display: 'flex',
+          flexDirection: 'row',
+          alignItems: 'baseline',
+          gap: 8,
+          marginBlockStart: 12,
+          padding: '10px 12px',
+        }}
+      >
+        <button type="button" className="tailrace-action" onClick={() => server.add(sampleEntries(12, 200))}>
+          Log a dozen
+        </button>
+        <span>
+          over <output>{sockets}</output> connection
+        </span>
+      </div>
     </div>
   );
 }

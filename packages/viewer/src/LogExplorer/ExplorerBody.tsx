@@ -54,6 +54,14 @@ export function ExplorerBody(props: ExplorerBodyProps) {
   const text = isEverything(query.applied) ? '' : printFilter(query.applied);
   const narrowed = joinFilters([scope, text]);
   const [asked, setAsked] = useState(() => Date.now());
+  const rangeName = nameOf(range);
+  const askedRange = useRef(rangeName);
+  useEffect(() => {
+    if (askedRange.current === rangeName) return;
+    // The way back chose it, or the page.
+    askedRange.current = rangeName;
+    setAsked(Date.now());
+  }, [rangeName]);
   // A range that ends now begins anew when it is chosen, or asked for again.
   const time = useMemo(() => timeFilter(boundsOf(range, asked)), [range, asked]);
   const feedFilter = joinFilters([time, narrowed]);
@@ -84,6 +92,7 @@ export function ExplorerBody(props: ExplorerBodyProps) {
 
   const [isRailOpen, setRailOpen] = useOpenPart(isNarrow);
   const [isChartOpen, setChartOpen] = useOpenPart(isNarrow);
+  const [wrap, setWrap] = useState(false);
   const [isDeleting, setDeleting] = useState(false);
   const [news, setNews] = useState('');
   const queryInput = useRef<HTMLInputElement>(null);
@@ -96,6 +105,7 @@ export function ExplorerBody(props: ExplorerBodyProps) {
     setState({ entry: undefined, ...changes });
   };
   const setRange = (next: TimeRange) => {
+    askedRange.current = nameOf(next);
     refresh();
     choose({ range: next, brush: undefined });
   };
@@ -141,6 +151,8 @@ export function ExplorerBody(props: ExplorerBodyProps) {
         onRail={setRailOpen}
         isChartOpen={isChartOpen}
         onChart={setChartOpen}
+        isWrapped={wrap}
+        onWrap={setWrap}
         onRefresh={refresh}
         api={api}
         selection={selection}
@@ -220,6 +232,7 @@ export function ExplorerBody(props: ExplorerBodyProps) {
               height="100%"
               theme={props.theme ?? 'auto'}
               density={props.density ?? 'normal'}
+              wrap={wrap}
               labels={labels}
               autoScroll={!isAround}
               selectedId={(isAround && !context.feed ? undefined : state.entry) ?? ''}
@@ -253,6 +266,10 @@ export function ExplorerBody(props: ExplorerBodyProps) {
       </p>
     </div>
   );
+}
+
+function nameOf(range: TimeRange): string {
+  return isSpan(range) ? 'span' : range;
 }
 
 /** Whether entries share values of a field; what one counts of others would be a list of all entries. */

@@ -63,6 +63,7 @@ export function ExplorerFacet(props: ExplorerFacetProps) {
       choice={choiceOf(filter, field)}
       more={isLocal ? Math.max(0, all.length - limit) : (data?.more ?? 0)}
       isLoading={isLocal ? !counts.isComplete(field) : !data}
+      isPartial={!isLocal && data?.partial === true}
       onMore={() => setLimit(limit + MORE)}
       onToggle={(value, mode) => onQuery(toggleValue(filter, field, value, mode))}
       onRemove={onRemove}

@@ -24,6 +24,8 @@ export interface ExplorerToolbarProps {
   readonly onRail: (isOpen: boolean) => void;
   readonly isChartOpen: boolean;
   readonly onChart: (isOpen: boolean) => void;
+  readonly isWrapped: boolean;
+  readonly onWrap: (isWrapped: boolean) => void;
   readonly onRefresh: () => void;
   readonly api: LogApi;
   readonly selection: LogSelection;
@@ -60,6 +62,12 @@ export function ExplorerToolbar(props: ExplorerToolbarProps) {
           icon={PART_ICONS.chart}
           isOn={isChartOpen}
           onClick={() => props.onChart(!isChartOpen)}
+        />
+        <ToggleButton
+          label={labels.wrap}
+          icon="wrap"
+          isOn={props.isWrapped}
+          onClick={() => props.onWrap(!props.isWrapped)}
         />
         <ToggleButton label={labels.refresh} icon={PART_ICONS.refresh} onClick={props.onRefresh} />
         <ToggleButton

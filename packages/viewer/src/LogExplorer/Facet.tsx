@@ -14,6 +14,8 @@ export interface FacetProps {
   /** How many values are not listed. */
   readonly more: number;
   readonly isLoading: boolean;
+  /** Whether there are more of each than were counted. */
+  readonly isPartial: boolean;
   readonly onMore: () => void;
   readonly onToggle: (value: string, mode: FacetMode) => void;
   /** Absent of fields that are always there. */
@@ -25,10 +27,12 @@ const exact = new Intl.NumberFormat('en');
 
 /** The values of one field: a click shows only those that have one, with Alt or by the minus all but them. */
 export function Facet(props: FacetProps) {
-  const { field, choice, more, isLoading, onMore, onToggle, onRemove } = props;
+  const { field, choice, more, isLoading, isPartial, onMore, onToggle, onRemove } = props;
   const labels = useExplorerLabels();
   const [isOpen, setOpen] = useState(true);
-  const name = labels.fieldNames[field] ?? field;
+  // The address may name any field, also what every object has, such as `__proto__`.
+  const name = Object.hasOwn(labels.fieldNames, field) ? labels.fieldNames[field]! : field;
+  const atLeast = isPartial ? '≥ ' : '';
   const values = listed(field, props.values, choice);
   const highest = Math.max(1, ...values.map(({ count }) => count));
   return (
@@ -63,7 +67,7 @@ export function Facet(props: FacetProps) {
                   type="button"
                   className="tailrace-facet-value"
                   aria-pressed={choice.chosen.includes(value)}
-                  title={`${labels.include(name, label)} · ${exact.format(count)}`}
+                  title={`${labels.include(name, label)} · ${atLeast}${exact.format(count)}`}
                   onClick={(event) => onToggle(value, event.altKey ? 'out' : 'in')}
                 >
                   <span
@@ -71,7 +75,10 @@ export function Facet(props: FacetProps) {
                     style={{ inlineSize: `${(count / highest) * 100}%` }}
                   />
                   {field === 'level' && isLogLevel(value) ? <LevelMark level={value} /> : <bdi>{value}</bdi>}{' '}
-                  <span className="tailrace-facet-count">{compact.format(count)}</span>
+                  <span className="tailrace-facet-count">
+                    {atLeast}
+                    {compact.format(count)}
+                  </span>
                 </button>
                 <button
                   type="button"
@@ -88,6 +95,7 @@ export function Facet(props: FacetProps) {
           })}
         </ul>
       )}
+      {isOpen && isPartial && <p className="tailrace-facet-none">{labels.partial}</p>}
       {isOpen && more > 0 && (
         <button type="button" className="tailrace-link" onClick={onMore}>
           {labels.moreValues(more)}

@@ -199,6 +199,68 @@ export const Flood: Story = {
   },
 };
 
+/** Long lines go on below, broken between words; from the toolbar, and back. */
+export const Wrapped: Story = {
+  args: { script: { entries: wordyEntries(60) } },
+  play: async ({ canvas, canvasElement }) => {
+    await settled(canvasElement);
+    const tallest = () => Math.max(...rows(canvasElement).map((row) => row.offsetHeight));
+    await expect(tallest()).toBe(24);
+    const toggle = canvas.getByRole('button', { name: 'Wrap lines' });
+    await userEvent.click(toggle);
+    await waitFor(() => expect(tallest()).toBeGreaterThan(40));
+    await expect(brokenWords(canvasElement)).toEqual([]);
+    await userEvent.click(toggle);
+    await waitFor(() => expect(tallest()).toBe(24));
+    await userEvent.click(toggle);
+    await waitFor(() => expect(tallest()).toBeGreaterThan(40));
+  },
+};
+
+/** Entries of more words than one line holds. */
+function wordyEntries(count: number) {
+  return recentEntries(count).map((entry, index) => ({
+    ...entry,
+    message: `${entry.message} ${'after another look at what was ordered '.repeat((index % 6) + 2)}`,
+  }));
+}
+
+/** Words whose letters stand on two lines. */
+function brokenWords(canvas: HTMLElement): string[] {
+  const broken: string[] = [];
+  for (const { firstChild } of canvas.querySelectorAll('[data-entry-id] .tailrace-text')) {
+    if (!(firstChild instanceof Text)) continue;
+    for (const { 0: word, index } of firstChild.data.matchAll(/[a-z]+/gi)) {
+      const range = document.createRange();
+      range.setStart(firstChild, index);
+      range.setEnd(firstChild, index + word.length);
+      if (range.getClientRects().length > 1) broken.push(word);
+    }
+  }
+  return broken;
+}
+
+/** The server's time ran out: it is said beside each count, and in words. */
+export const PartialCounts: Story = {
+  args: {
+    initialState: { range: '1h' },
+    changes: {
+      'GET /api/v1/logs/facets': (_request, parameters) => ({
+        field: parameters.get('field')!,
+        values: [{ value: 'error', count: 1234 }],
+        more: 0,
+        partial: true,
+        filters_applied: {},
+      }),
+    },
+  },
+  play: async ({ canvas, canvasElement }) => {
+    await settled(canvasElement);
+    await expect(await canvas.findByRole('button', { name: 'Error ≥ 1.2K' })).toBeVisible();
+    await expect(canvas.getAllByText(/^Partial/)).toHaveLength(3);
+  },
+};
+
 /** Held back from the keyboard: nothing comes until it goes on. */
 export const Paused: Story = {
   play: async ({ canvas, canvasElement }) => {

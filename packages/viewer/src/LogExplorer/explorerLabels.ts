@@ -22,6 +22,7 @@ export interface LogExplorerLabels extends LogViewerLabels, QueryLabels {
   readonly moreValues: (more: number | undefined) => string;
   readonly noValues: string;
   readonly counting: string;
+  readonly partial: string;
   readonly ofBuffer: string;
   readonly completions: string;
   readonly recent: string;
@@ -87,6 +88,7 @@ export const ENGLISH_EXPLORER: FirstExplorerLabels = {
   moreValues: (more) => (more === undefined ? 'More' : `${number.format(more)} more`),
   noValues: 'No values',
   counting: 'Counting',
+  partial: 'Partial: not all are counted',
   ofBuffer: 'Counted from the entries that are loaded',
   completions: 'Completions',
   recent: 'recent',

@@ -115,6 +115,7 @@ function Counted({ buffer, brush }: { readonly buffer: LogBuffer; readonly brush
           choice={NO_CHOICE}
           more={0}
           isLoading={false}
+          isPartial={false}
           onMore={() => {}}
           onToggle={() => {}}
         />

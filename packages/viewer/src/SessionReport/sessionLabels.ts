@@ -53,7 +53,7 @@ export const ENGLISH_SESSION: SessionReportLabels = {
   missing: 'Missing',
   queued: 'Queued',
   unexplained: 'missing, unexplained',
-  reason: (reason) => REASONS[reason] ?? reason,
+  reason: (reason) => (Object.hasOwn(REASONS, reason) ? REASONS[reason]! : reason),
   moreRanges: (ranges) => `${number.format(ranges)} more ranges`,
   strip: (emitted, holes, queued) =>
     `Entries 1 to ${number.format(emitted)}: ${holes === 0 ? 'no hole' : `${number.format(holes)} ${holes === 1 ? 'hole' : 'holes'}`}, ${number.format(queued)} to come`,

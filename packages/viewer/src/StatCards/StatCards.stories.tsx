@@ -133,9 +133,20 @@ function Live(props: StatCardsProps) {
   return (
     <>
       <StatCards {...props} api={api} service={service} />
-      <button type="button" onClick={() => server.add()}>
-        Log ten
-      </button>
+      <div
+        className="tailrace-viewer tailrace-panel"
+        style={{
+          display: 'flex',
+          flexDirection: 'row',
+          alignItems: 'baseline',
+          gap: 8,
+          padding: '10px 12px',
+        }}
+      >
+        <button type="button" className="tailrace-action" onClick={() => server.add()}>
+          Log ten
+        </button>
+      </div>
     </>
   );
 }

@@ -8,12 +8,7 @@ export const DEFAULT_COLUMNS: readonly string[] = ['time', 'level', 'source', 'm
 /** Pixels. */
 export const MIN_COLUMN_PX = 32;
 export const MAX_COLUMN_PX = 640;
-const WIDTHS: Readonly<Record<Exclude<OwnColumn, 'message'>, number>> = {
-  time: 96,
-  level: 84,
-  source: 150,
-  logger: 150,
-};
+const WIDTHS: ColumnWidths = { time: 96, level: 84, source: 150, logger: 150 };
 /** Of a column that shows a field. */
 const FIELD_PX = 120;
 
@@ -33,7 +28,9 @@ export function orderColumns(columns: readonly string[]): readonly string[] {
 
 /** Pixels of a column; the message takes what is left. */
 export function widthOf(column: string, widths: ColumnWidths): number {
-  return widths[column] ?? (WIDTHS as ColumnWidths)[column] ?? FIELD_PX;
+  // A field may be called as what every object has, such as `constructor`.
+  const known = [widths, WIDTHS].find((each) => Object.hasOwn(each, column));
+  return known?.[column] ?? FIELD_PX;
 }
 
 /** For `grid-template-columns`, and the same for a phone, where times, glyphs and messages are shown. */

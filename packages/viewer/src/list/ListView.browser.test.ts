@@ -231,7 +231,8 @@ it('scrolls through wrapped rows from the first to the last', async () => {
 });
 
 it('reckons heights of messages in Latin letters to the pixel before it has seen them', async () => {
-  const words = (seq: number) => `${seq} ${'word\n and more of it'.repeat(seq % 40)}`;
+  const words = (seq: number) =>
+    `${seq} ${'word\n and more of it'.repeat(seq % 40)} ${'longer and shorter words '.repeat(seq % 13)}`;
   const rows = new MadeUpRows(120, words);
   show(rows);
   setWrap(true);

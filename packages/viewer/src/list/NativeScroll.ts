@@ -65,6 +65,8 @@ export class NativeScroll {
     });
     signal.addEventListener('abort', stopIntent);
     const sizes = new ResizeObserver(() => {
+      // On paper the list is as tall as its rows, which are those that stood on the screen.
+      if (matchMedia('print').matches) return;
       if (scroller.clientHeight !== this.#viewPx || scroller.clientWidth !== this.#width) options.resize();
     });
     sizes.observe(scroller);

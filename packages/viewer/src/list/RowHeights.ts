@@ -1,5 +1,5 @@
 import type { RowSource } from './RowSource.ts';
-import { textColumns } from './textColumns.ts';
+import { wrappedLines } from './wrappedLines.ts';
 
 /** Pixels of each line of a wrapped row after its first; viewer.css says the same. */
 export const LINE_PX = 18;
@@ -16,8 +16,9 @@ export interface RowMetrics {
 }
 
 /**
- * How tall each row is: without wrapping all the same; with it reckoned from the message's length, until the
- * row has been on screen and measured.
+ * How tall each row is: without wrapping all the same; with it reckoned from the message, until the row has been
+ * on screen and measured. Where only the length of a message is known it is at least that tall: lines end between
+ * words, and so hold a little less than there is room for.
  */
 export class RowHeights {
   source: RowSource;
@@ -60,7 +61,7 @@ export class RowHeights {
       lines = Math.max(source.linesAt?.(index) ?? 1, Math.ceil(source.messageLengthAt(index) / columns));
     } else {
       const row = source.get(index);
-      lines = row?.kind === 'entry' ? linesOf(row.entry.message, columns) : 1;
+      lines = row?.kind === 'entry' ? wrappedLines(row.entry.message, columns) : 1;
     }
     return rowPx + Math.max(0, lines - 1) * LINE_PX;
   }
@@ -78,10 +79,4 @@ export class RowHeights {
     }
     return true;
   }
-}
-
-function linesOf(message: string, columns: number): number {
-  let lines = 0;
-  for (const line of message.split('\n')) lines += Math.max(1, Math.ceil(textColumns(line) / columns));
-  return lines;
 }

@@ -9,6 +9,8 @@ export function measureColumns(list: HTMLElement): number {
   message.className = 'tailrace-message';
   const text = document.createElement('span');
   text.textContent = SAMPLE;
+  // Where it does not fit, it must not be measured in parts.
+  text.style.whiteSpace = 'pre';
   message.append(text);
   row.append(message);
   list.append(row);

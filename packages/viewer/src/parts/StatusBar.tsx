@@ -35,7 +35,7 @@ export function StatusBar({ status, paused, buffer, onReconnect }: StatusBarProp
         </>
       )}
       <span className="tailrace-counts">
-        {labels.count(buffer.length)}
+        <span>{labels.count(buffer.length)}</span>
         {buffer.totals.trimmed > 0 && (
           <span className="tailrace-muted">{labels.trimmed(buffer.totals.trimmed)}</span>
         )}
