@@ -8,11 +8,11 @@ import { arrivalWalk } from './arrivalWalk.ts';
 import { filterToSql, type SqlFilter } from './filterToSql.ts';
 import { selectAfter, type Selection } from './Selection.ts';
 import { wholeLine } from './storedLine.ts';
-import { positionsOf, StretchReader, type PositionRange } from './stretches.ts';
+import { StretchOutlook, type PositionRange } from './StretchOutlook.ts';
+import { STRETCH_POSITIONS } from './stretches.ts';
+import { StretchTimes } from './StretchTimes.ts';
 import { timeRangeOf, type TimeRange } from './timeRange.ts';
 
-/** Rows for each look at the bound: the latest time of all that comes is at hand, the earliest must be sought. */
-const BOUND_EVERY = { asc: 128, desc: 1 } as const;
 /** Entries that are looked at one by one, before an index is asked for the beginning of a word. */
 const SAMPLED_ENTRIES = 128;
 /** With so many of them passing, looking at each entry finds a page sooner than the index could gather its words. */
@@ -33,7 +33,12 @@ const COLUMNS =
 const RESOURCES = 'LEFT JOIN resources ON resources.id = resource_id';
 
 /** Entries that are looked at for a page of which each passes, in terms of matches that an index skips meanwhile. */
-const PAGE_IN_SKIPS = 10_000;
+const PAGE_IN_SKIPS = 150_000;
+
+/** What an index is asked for, what else must be true of it, and the last position that is looked at. */
+interface Found extends Anchor, Selection {
+  readonly newest: number;
+}
 
 /** Of which nothing is known. */
 const EACH: SqlFilter = { where: '1', parameters: [], exact: false };
@@ -92,16 +97,20 @@ export class CandidateSource {
   ): Generator<Candidate> {
     const anchor = rarestAnchor(database, this.#anchors);
     if (!anchor) return yield* this.in(database, selectAfter(order, after));
-    const positions = positionsOf(database, this.#rangeAfter(order, after));
-    if (!positions) return;
+    // What arrives from here on is left out: what is known of the stretches may be older than it.
+    const newest = newestPosition(database);
+    const found = { ...anchor, ...selectAfter(order, after), newest };
+    const times = StretchTimes.of(database);
+    const findAhead = this.#findAhead(database, found, times.start * STRETCH_POSITIONS);
+    const outlook = new StretchOutlook(times, order, this.#rangeAfter(order, after), findAhead);
+    const { ranges } = outlook;
+    if (ranges.length === 0) return;
     const isCommon =
       anchor.share === undefined
         ? (this.#hasCommonPrefix ??= this.#isCommon(database, order, after))
-        : isCheaperToScan(database, anchor.share, order, positions);
-    if (isCommon) return yield* this.#select(database, this.#rest, selectAfter(order, after));
-    const bounds = new StretchReader(database, order);
-    const rows = this.#arrivals(database, anchor, order, { after, positions });
-    const walk = arrivalWalk(rows, order, (position) => bounds.boundBehind(position), BOUND_EVERY[order]);
+        : isCheaperToScan(database, anchor.share, order, ranges[0]!);
+    if (isCommon) return yield* this.#select(database, this.#rest, found);
+    const walk = arrivalWalk(inEach(ranges, this.#find(database, found, order)), order, outlook);
     const byPosition = prepareByPosition(database);
     let last = after;
     let step = walk.next();
@@ -135,20 +144,35 @@ export class CandidateSource {
    * Where what an index finds stands, in the order of arrival: nearly the order by time. Senders that send at once
    * let thousands wait for each other, most of which are not asked for in the end: so the entries come later.
    */
-  #arrivals(
+  #find(
     database: Database.Database,
-    { index, match }: Anchor,
+    { index, match, where, parameters, newest }: Found,
     order: SortOrder,
-    { after, positions }: { readonly after: TimeKey | undefined; readonly positions: PositionRange },
-  ): Iterable<TimeKey> {
-    const { where, parameters } = selectAfter(order, after);
-    return database
-      .prepare<unknown[], TimeKey>(
-        `SELECT position, timestamp FROM ${index} CROSS JOIN entries ON position = ${index}.rowid
-         WHERE ${index} MATCH ? AND ${index}.rowid >= ? AND ${index}.rowid <= ?
-           AND tenant = ? AND ${where} AND ${this.#rest.where} ORDER BY ${index}.rowid ${order}`,
-      )
-      .iterate(match, positions.low, positions.high, this.#tenant, ...parameters, ...this.#rest.parameters);
+  ): (range: PositionRange) => IterableIterator<TimeKey> {
+    const statement = database.prepare<unknown[], TimeKey>(
+      `SELECT position, timestamp FROM ${index} CROSS JOIN entries ON position = ${index}.rowid
+       WHERE ${index} MATCH ? AND ${index}.rowid >= ? AND ${index}.rowid <= ?
+         AND tenant = ? AND ${where} AND ${this.#rest.where} ORDER BY ${index}.rowid ${order}`,
+    );
+    return ({ low, high }) =>
+      statement.iterate(
+        match,
+        // Of other numbers than integers the index takes no notice, and reads all before the range.
+        BigInt(low),
+        BigInt(Math.min(high, newest)),
+        this.#tenant,
+        ...parameters,
+        ...this.#rest.parameters,
+      );
+  }
+
+  /** Reads a range while a walk goes on, from the end of the index that is nearer. */
+  #findAhead(database: Database.Database, found: Found, oldest: number): (range: PositionRange) => TimeKey[] {
+    const finds: Partial<Record<SortOrder, (range: PositionRange) => IterableIterator<TimeKey>>> = {};
+    return (range) => {
+      const order = range.low - oldest < found.newest - range.low ? 'asc' : 'desc';
+      return [...(finds[order] ??= this.#find(database, found, order))(range)];
+    };
   }
 
   #rangeAfter(order: SortOrder, after: TimeKey | undefined): TimeRange {
@@ -183,7 +207,7 @@ function prepareByPosition(database: Database.Database): Database.Statement<[str
   );
 }
 
-/** An index has no way to a place in its middle: it skips all matches before it, one by one. */
+/** The way of an index to a place in its middle leads past all matches before it, page by page. */
 function isCheaperToScan(
   database: Database.Database,
   share: number,
@@ -194,4 +218,11 @@ function isCheaperToScan(
   const oldest = database.prepare<[], number>('SELECT min(position) FROM entries').pluck().get() ?? newest;
   const skipped = Math.max(0, order === 'desc' ? newest - high : low - oldest) * share;
   return skipped * share > PAGE_IN_SKIPS;
+}
+
+function* inEach(
+  ranges: readonly PositionRange[],
+  find: (range: PositionRange) => Iterable<TimeKey>,
+): Generator<TimeKey> {
+  for (const range of ranges) yield* find(range);
 }
