@@ -6,7 +6,7 @@ import { printReaderEntry } from '../readerEntry.ts';
 import { anchorsOf, newestPosition, rarestAnchor, type Anchor } from './anchors.ts';
 import { arrivalWalk } from './arrivalWalk.ts';
 import { filterToSql, type SqlFilter } from './filterToSql.ts';
-import { selectAfter, type Selection } from './Selection.ts';
+import { selectAfter, selectBetween, type Selection } from './Selection.ts';
 import { wholeLine } from './storedLine.ts';
 import { StretchOutlook, type PositionRange } from './StretchOutlook.ts';
 import { STRETCH_POSITIONS } from './stretches.ts';
@@ -32,8 +32,10 @@ const COLUMNS =
   'position, timestamp, session, seq, received_at AS receivedAt, severity, source, resources.json AS resource, line';
 const RESOURCES = 'LEFT JOIN resources ON resources.id = resource_id';
 
-/** Entries that are looked at for a page of which each passes, in terms of matches that an index skips meanwhile. */
-const PAGE_IN_SKIPS = 150_000;
+/** Of so many one passes, and looking at each finds a page sooner than waiting for what senders mix. */
+const DENSE_SHARE = 1 / 16;
+/** Entries that are looked at then, before an index is asked after all: a share is only that of the newest. */
+const SCANNED_ENTRIES = 2048;
 
 /** What an index is asked for, what else must be true of it, and the last position that is looked at. */
 interface Found extends Anchor, Selection {
@@ -93,10 +95,31 @@ export class CandidateSource {
   *inTimeOrder(
     database: Database.Database,
     order: SortOrder,
-    after: TimeKey | undefined,
+    asked: TimeKey | undefined,
   ): Generator<Candidate> {
+    const after = this.#beginOf(order, asked);
     const anchor = rarestAnchor(database, this.#anchors);
     if (!anchor) return yield* this.in(database, selectAfter(order, after));
+    if (anchor.share === undefined) {
+      this.#hasCommonPrefix ??= this.#isCommon(database, order, after);
+      if (this.#hasCommonPrefix) return yield* this.#select(database, this.#rest, selectAfter(order, after));
+    }
+    if (this.#rest.exact && anchor.share !== undefined && anchor.share >= DENSE_SHARE) {
+      const end = this.#keyBehind(database, order, after, SCANNED_ENTRIES);
+      yield* this.#select(database, this.#rest, selectBetween(order, after, end));
+      if (!end) return;
+      return yield* this.#byIndex(database, anchor, order, end);
+    }
+    yield* this.#byIndex(database, anchor, order, after);
+  }
+
+  /** Where an index has what is looked for. */
+  *#byIndex(
+    database: Database.Database,
+    anchor: Anchor,
+    order: SortOrder,
+    after: TimeKey | undefined,
+  ): Generator<Candidate> {
     // What arrives from here on is left out: what is known of the stretches may be older than it.
     const newest = newestPosition(database);
     const found = { ...anchor, ...selectAfter(order, after), newest };
@@ -105,11 +128,6 @@ export class CandidateSource {
     const outlook = new StretchOutlook(times, order, this.#rangeAfter(order, after), findAhead);
     const { ranges } = outlook;
     if (ranges.length === 0) return;
-    const isCommon =
-      anchor.share === undefined
-        ? (this.#hasCommonPrefix ??= this.#isCommon(database, order, after))
-        : isCheaperToScan(database, anchor.share, order, ranges[0]!);
-    if (isCommon) return yield* this.#select(database, this.#rest, found);
     const walk = arrivalWalk(inEach(ranges, this.#find(database, found, order)), order, outlook);
     const byPosition = prepareByPosition(database);
     let last = after;
@@ -175,6 +193,16 @@ export class CandidateSource {
     };
   }
 
+  /** The later of a place and of where the times that are asked for begin. */
+  #beginOf(order: SortOrder, after: TimeKey | undefined): TimeKey | undefined {
+    const { from, to } = this.#range;
+    if (order === 'desc')
+      return to === Infinity || (after && after.timestamp < to) ? after : { timestamp: to, position: 0 };
+    return from === -Infinity || (after && after.timestamp >= from)
+      ? after
+      : { timestamp: from - 1, position: Number.MAX_SAFE_INTEGER };
+  }
+
   #rangeAfter(order: SortOrder, after: TimeKey | undefined): TimeRange {
     const { from, to } = this.#range;
     if (!after) return this.#range;
@@ -191,6 +219,22 @@ export class CandidateSource {
     return common >= COMMON_ENTRIES;
   }
 
+  /** The last of so many entries behind a place; none, where there are not as many. */
+  #keyBehind(
+    database: Database.Database,
+    order: SortOrder,
+    after: TimeKey | undefined,
+    entries: number,
+  ): TimeKey | undefined {
+    const { where, parameters, orderBy } = selectAfter(order, after);
+    return database
+      .prepare<unknown[], TimeKey>(
+        `SELECT timestamp, position FROM entries WHERE tenant = ? AND ${where}
+         ORDER BY ${orderBy} LIMIT 1 OFFSET ${entries - 1}`,
+      )
+      .get(this.#tenant, ...parameters);
+  }
+
   #candidate(row: Row, { exact }: SqlFilter): Candidate {
     const { position, timestamp, session, seq, receivedAt } = row;
     const resource = row.resource ?? undefined;
@@ -205,19 +249,6 @@ function prepareByPosition(database: Database.Database): Database.Statement<[str
   return database.prepare<[string, number], Row>(
     `SELECT ${COLUMNS} FROM entries ${RESOURCES} WHERE tenant = ? AND position = ?`,
   );
-}
-
-/** The way of an index to a place in its middle leads past all matches before it, page by page. */
-function isCheaperToScan(
-  database: Database.Database,
-  share: number,
-  order: SortOrder,
-  { low, high }: PositionRange,
-): boolean {
-  const newest = newestPosition(database);
-  const oldest = database.prepare<[], number>('SELECT min(position) FROM entries').pluck().get() ?? newest;
-  const skipped = Math.max(0, order === 'desc' ? newest - high : low - oldest) * share;
-  return skipped * share > PAGE_IN_SKIPS;
 }
 
 function* inEach(
