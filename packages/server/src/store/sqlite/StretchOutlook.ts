@@ -4,14 +4,10 @@ import { STRETCH_POSITIONS, stretchOf } from './stretches.ts';
 import type { StretchTimes } from './StretchTimes.ts';
 import type { TimeRange } from './timeRange.ts';
 
-/** Stretches that are read out of turn for one answer, each by a question of its own to the index. */
-export const MAX_READ_AHEAD = 32;
 /** Stretches in which senders that send at once are mixed: to walk on comes to their end soon. */
 export const NEAR_STRETCHES = 32;
 /** Stretches that are cheaper to walk over than to leave out. */
 const SMALL_GAP = 8;
-/** Runs that are walked through, each by a question of its own to the index. */
-const MAX_RUNS = 32;
 
 /** Positions, both included. */
 export interface PositionRange {
@@ -25,6 +21,14 @@ interface Run {
   readonly to: number;
 }
 
+/** What is asked of a file. */
+export interface Asked {
+  readonly order: SortOrder;
+  readonly range: TimeRange;
+  /** Ranges to walk through, and stretches to read out of turn: each is a question of its own to the index. */
+  readonly maxQuestions: number;
+}
+
 /** Reads what an index finds in a range of positions. */
 type ReadRange = (range: PositionRange) => TimeKey[];
 
@@ -36,17 +40,17 @@ export class StretchOutlook implements Outlook<TimeKey> {
   /** The ranges outside of which no time of the asked range lies, in the order of the walk. */
   readonly ranges: readonly PositionRange[];
   readonly #times: StretchTimes;
+  readonly #asked: Asked;
   readonly #order: SortOrder;
-  readonly #asked: TimeRange;
   readonly #read: ReadRange;
   readonly #ahead = new Set<number>();
   /** The first time that is in a stretch or behind it. */
   readonly #bounds: Float64Array;
 
-  constructor(times: StretchTimes, order: SortOrder, asked: TimeRange, read: ReadRange) {
+  constructor(times: StretchTimes, asked: Asked, read: ReadRange) {
     this.#times = times;
-    this.#order = order;
     this.#asked = asked;
+    this.#order = asked.order;
     this.#read = read;
     this.#bounds = new Float64Array(times.count + 1).fill(Infinity);
     this.#bind(times.count - 1);
@@ -69,7 +73,7 @@ export class StretchOutlook implements Outlook<TimeKey> {
     const found: number[] = [];
     for (let i = at + 1 + (isPatient ? NEAR_STRETCHES : 0); this.#bounds[i]! <= time; i += 1) {
       if (this.#earliest(i) > time) continue;
-      if (this.#ahead.size + found.push(i) > MAX_READ_AHEAD) return undefined;
+      if (this.#ahead.size + found.push(i) > this.#asked.maxQuestions) return undefined;
     }
     if (found.length === 0) return [];
     for (const i of found) this.#ahead.add(i);
@@ -86,7 +90,8 @@ export class StretchOutlook implements Outlook<TimeKey> {
   #earliest(i: number): number {
     const index = this.#order === 'asc' ? i : this.#times.count - 1 - i;
     const [first, last] = [this.#times.firstOf(index), this.#times.lastOf(index)];
-    if (first >= this.#asked.to || last < this.#asked.from || this.#ahead.has(i)) return Infinity;
+    const { from, to } = this.#asked.range;
+    if (first >= to || last < from || this.#ahead.has(i)) return Infinity;
     return this.#order === 'asc' ? first : -last;
   }
 
@@ -95,9 +100,10 @@ export class StretchOutlook implements Outlook<TimeKey> {
     for (let i = 0; this.#bounds[i]! < Infinity; i += 1) {
       if (this.#earliest(i) < Infinity) join(runs, { from: i, to: i }, SMALL_GAP);
     }
-    if (runs.length <= MAX_RUNS) return runs;
+    const { maxQuestions } = this.#asked;
+    if (runs.length <= maxQuestions) return runs;
     const gaps = runs.slice(1).map(({ from }, i) => from - runs[i]!.to);
-    const smallGap = gaps.toSorted((a, b) => b - a)[MAX_RUNS - 1]!;
+    const smallGap = gaps.toSorted((a, b) => b - a)[maxQuestions - 1]!;
     const joined: Run[] = [];
     for (const run of runs) join(joined, run, smallGap);
     return joined;

@@ -37,6 +37,9 @@ const DENSE_SHARE = 1 / 16;
 /** Entries that are looked at then, before an index is asked after all: a share is only that of the newest. */
 const SCANNED_ENTRIES = 2048;
 
+/** Ranges that an index is asked for beside each other; of beginnings it gathers all for each. */
+const MAX_QUESTIONS = 32;
+
 /** What an index is asked for, what else must be true of it, and the last position that is looked at. */
 interface Found extends Anchor, Selection {
   readonly newest: number;
@@ -125,7 +128,9 @@ export class CandidateSource {
     const found = { ...anchor, ...selectAfter(order, after), newest };
     const times = StretchTimes.of(database);
     const findAhead = this.#findAhead(database, found, times.start * STRETCH_POSITIONS);
-    const outlook = new StretchOutlook(times, order, this.#rangeAfter(order, after), findAhead);
+    const maxQuestions = anchor.hasPrefix ? 1 : MAX_QUESTIONS;
+    const range = this.#rangeAfter(order, after);
+    const outlook = new StretchOutlook(times, { order, range, maxQuestions }, findAhead);
     const { ranges } = outlook;
     if (ranges.length === 0) return;
     const walk = arrivalWalk(inEach(ranges, this.#find(database, found, order)), order, outlook);
