@@ -5,7 +5,7 @@ import type { StretchTimes } from './StretchTimes.ts';
 import type { TimeRange } from './timeRange.ts';
 
 /** Stretches in which senders that send at once are mixed: to walk on comes to their end soon. */
-export const NEAR_STRETCHES = 32;
+const NEAR_STRETCHES = 32;
 /** Stretches that are cheaper to walk over than to leave out. */
 const SMALL_GAP = 8;
 
