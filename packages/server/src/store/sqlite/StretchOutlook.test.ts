@@ -101,6 +101,18 @@ class StretchFile {
   }
 }
 
+it('brings what is known of the last stretch up to date, too', () => {
+  const database = new Database(':memory:');
+  database.exec(STRETCHES_SCHEMA);
+  const writer = new StretchWriter(database);
+  const latest = [7, 9].map((time, i) => {
+    writer.count(STRETCH_POSITIONS + i, time);
+    writer.flush();
+    return StretchTimes.of(database).lastOf(0);
+  });
+  expect(latest).toEqual([7, 9]);
+});
+
 describe('a walk by what is known of stretches', () => {
   const file = fc.record({
     first: fc.integer({ min: 1, max: 5000 }),
