@@ -44,7 +44,7 @@ interface Kind {
 /** Removes entries from a file that nobody else writes to, with all that is counted and indexed of them. */
 export class DayThinner {
   readonly #database: Database.Database;
-  readonly #select: Database.Statement<[Kind & { after: number; limit: number }], Row>;
+  readonly #select: Database.Statement<[Kind & { after: bigint; limit: number }], Row>;
   readonly #survivor: Database.Statement<[Kind], number>;
   readonly #removeEntry: Database.Statement;
   readonly #removeWords: Database.Statement;
@@ -86,7 +86,7 @@ export class DayThinner {
 
   hasAnyToGo(before: RemovalTimes, tenant?: string): boolean {
     return this.#kinds(before, tenant).some(
-      (kind) => this.#select.get({ ...kind, after: 0, limit: 1 }) !== undefined,
+      (kind) => this.#select.get({ ...kind, after: 0n, limit: 1 }) !== undefined,
     );
   }
 
@@ -95,7 +95,8 @@ export class DayThinner {
     for (const kind of this.#kinds(before, tenant)) {
       let after = 0;
       for (;;) {
-        const rows = this.#select.all({ ...kind, after, limit: THIN_SLICE_ENTRIES });
+        // Of other numbers than integers the index takes no notice, and reads all before it again.
+        const rows = this.#select.all({ ...kind, after: BigInt(after), limit: THIN_SLICE_ENTRIES });
         if (rows.length > 0) yield this.#removeRows(kind, rows);
         if (rows.length < THIN_SLICE_ENTRIES) break;
         after = rows.at(-1)!.position;

@@ -18,3 +18,18 @@ export function selectAfter(order: SortOrder, after: TimeKey | undefined): Selec
   const where = `${ASK_IN_ENTRIES} AND (timestamp, position) ${order === 'asc' ? '>' : '<'} (?, ?)`;
   return { where, parameters: [after.timestamp, after.position], orderBy };
 }
+
+/** What lies behind one place in the order by time, up to and including another. */
+export function selectBetween(
+  order: SortOrder,
+  after: TimeKey | undefined,
+  upTo: TimeKey | undefined,
+): Selection {
+  const behind = selectAfter(order, after);
+  if (!upTo) return behind;
+  return {
+    ...behind,
+    where: `${behind.where} AND (timestamp, position) ${order === 'asc' ? '<=' : '>='} (?, ?)`,
+    parameters: [...behind.parameters, upTo.timestamp, upTo.position],
+  };
+}

@@ -5,7 +5,7 @@ import { logLine, newSegment, seqs } from '../../../testing/entries.ts';
 import { temporaryFolder } from '../../../testing/temporaryFolder.ts';
 import type { LogStore, SortOrder, TimeKey } from '../LogStore.ts';
 import { createMemoryStore } from '../memory.ts';
-import { arrivalWalk } from './arrivalWalk.ts';
+import { arrivalWalk, type Outlook } from './arrivalWalk.ts';
 import { openSqliteStore } from './sqlite.ts';
 
 const START = Date.parse('2026-11-20T10:00:00.000Z');
@@ -13,25 +13,19 @@ const START = Date.parse('2026-11-20T10:00:00.000Z');
 const ENTRIES = 3000;
 const PAGE = 70;
 
-it('gives rows in the order by time, whatever the order in which they come', () => {
+it('gives rows in the order by time, whatever the order in which they come, and whatever is read ahead', () => {
   fc.assert(
     fc.property(
-      fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 60 }),
+      fc.array(fc.integer({ min: 0, max: 12 }), { maxLength: 60, size: 'max' }),
       fc.constantFrom<SortOrder[]>('asc', 'desc'),
-      fc.integer({ min: 1, max: 8 }),
-      (times, order, every) => {
-        const direction = order === 'asc' ? 1 : -1;
+      fc.infiniteStream(fc.boolean()),
+      (times, order, readsAhead) => {
         const rows = times.map((timestamp, i) => ({ timestamp, position: i + 1 }));
         const arrivals = order === 'asc' ? rows : rows.toReversed();
-        const bound = (position: number) =>
-          arrivals
-            .slice(arrivals.findIndex((row) => row.position === position))
-            .reduce(
-              (first, row) => ((row.timestamp - first) * direction < 0 ? row.timestamp : first),
-              direction * Infinity,
-            );
-        expect([...arrivalWalk(arrivals, order, bound, every)]).toEqual(
-          rows.toSorted((a, b) => (a.timestamp - b.timestamp || a.position - b.position) * direction),
+        expect([...arrivalWalk(arrivals, order, new RowOutlook(arrivals, order, readsAhead))]).toEqual(
+          rows.toSorted(
+            (a, b) => (a.timestamp - b.timestamp || a.position - b.position) * (order === 'asc' ? 1 : -1),
+          ),
         );
       },
     ),
@@ -46,17 +40,66 @@ it('gives a row as soon as nothing before it can come, and gives up when too man
       yield { timestamp: position, position };
     }
   }
-  const walk = arrivalWalk(newestFirst(100_000), 'desc', (position) => position, 1);
+  const outlook = (boundBehind: (position: number) => number): Outlook<TimeKey> => {
+    return { boundBehind, isReadAhead: () => false, readAhead: () => undefined };
+  };
+  const walk = arrivalWalk(
+    newestFirst(100_000),
+    'desc',
+    outlook((position) => position),
+  );
   for (let i = 0; i < 100; i += 1) walk.next();
   expect(read).toBeLessThan(110);
 
   read = 0;
-  expect(arrivalWalk(newestFirst(100_000), 'desc', () => Infinity, 1).next()).toEqual({
-    value: false,
-    done: true,
-  });
+  const waiting = arrivalWalk(
+    newestFirst(100_000),
+    'desc',
+    outlook(() => Infinity),
+  );
+  expect(waiting.next()).toEqual({ value: false, done: true });
   expect(read).toBeLessThan(10_000);
 });
+
+/** Knows of each row by itself, and reads ahead any of what lets another wait. */
+class RowOutlook implements Outlook<TimeKey> {
+  readonly #arrivals: readonly TimeKey[];
+  readonly #direction: number;
+  readonly #readsAhead: Iterator<boolean>;
+  readonly #ahead = new Set<number>();
+
+  constructor(arrivals: readonly TimeKey[], order: SortOrder, readsAhead: Iterator<boolean>) {
+    this.#arrivals = arrivals;
+    this.#direction = order === 'asc' ? 1 : -1;
+    this.#readsAhead = readsAhead;
+  }
+
+  boundBehind(position: number): number {
+    return (
+      this.#direction * Math.min(...this.#behind(position).map((row) => row.timestamp * this.#direction))
+    );
+  }
+
+  isReadAhead(position: number): boolean {
+    return this.#ahead.has(position);
+  }
+
+  readAhead(waiting: TimeKey, position: number): TimeKey[] | undefined {
+    const isWanted = () => this.#readsAhead.next().value === true;
+    if (!isWanted()) return undefined;
+    const rows = this.#behind(position).filter(
+      ({ timestamp }) => (timestamp - waiting.timestamp) * this.#direction <= 0 && isWanted(),
+    );
+    for (const row of rows) this.#ahead.add(row.position);
+    return rows;
+  }
+
+  #behind(position: number): TimeKey[] {
+    return this.#arrivals.filter(
+      (row) => (row.position - position) * this.#direction > 0 && !this.#ahead.has(row.position),
+    );
+  }
+}
 
 /** In steps that have nothing to do with the order of arrival, or as it usually is, with some that come late. */
 const ARRIVALS: Readonly<Record<string, (seq: number) => number>> = {

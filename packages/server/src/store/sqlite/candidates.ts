@@ -6,13 +6,13 @@ import { printReaderEntry } from '../readerEntry.ts';
 import { anchorsOf, newestPosition, rarestAnchor, type Anchor } from './anchors.ts';
 import { arrivalWalk } from './arrivalWalk.ts';
 import { filterToSql, type SqlFilter } from './filterToSql.ts';
-import { selectAfter, type Selection } from './Selection.ts';
+import { selectAfter, selectBetween, type Selection } from './Selection.ts';
 import { wholeLine } from './storedLine.ts';
-import { positionsOf, StretchReader, type PositionRange } from './stretches.ts';
+import { StretchOutlook, type PositionRange } from './StretchOutlook.ts';
+import { STRETCH_POSITIONS } from './stretches.ts';
+import { StretchTimes } from './StretchTimes.ts';
 import { timeRangeOf, type TimeRange } from './timeRange.ts';
 
-/** Rows for each look at the bound: the latest time of all that comes is at hand, the earliest must be sought. */
-const BOUND_EVERY = { asc: 128, desc: 1 } as const;
 /** Entries that are looked at one by one, before an index is asked for the beginning of a word. */
 const SAMPLED_ENTRIES = 128;
 /** With so many of them passing, looking at each entry finds a page sooner than the index could gather its words. */
@@ -32,8 +32,18 @@ const COLUMNS =
   'position, timestamp, session, seq, received_at AS receivedAt, severity, source, resources.json AS resource, line';
 const RESOURCES = 'LEFT JOIN resources ON resources.id = resource_id';
 
-/** Entries that are looked at for a page of which each passes, in terms of matches that an index skips meanwhile. */
-const PAGE_IN_SKIPS = 10_000;
+/** Of so many one passes, and looking at each finds a page sooner than waiting for what senders mix. */
+const DENSE_SHARE = 1 / 16;
+/** Entries that are looked at then, before an index is asked after all: a share is only that of the newest. */
+const SCANNED_ENTRIES = 2048;
+
+/** Ranges that an index is asked for beside each other; of beginnings it gathers all for each. */
+const MAX_QUESTIONS = 32;
+
+/** What an index is asked for, what else must be true of it, and the last position that is looked at. */
+interface Found extends Anchor, Selection {
+  readonly newest: number;
+}
 
 /** Of which nothing is known. */
 const EACH: SqlFilter = { where: '1', parameters: [], exact: false };
@@ -88,20 +98,42 @@ export class CandidateSource {
   *inTimeOrder(
     database: Database.Database,
     order: SortOrder,
-    after: TimeKey | undefined,
+    asked: TimeKey | undefined,
   ): Generator<Candidate> {
+    const after = this.#beginOf(order, asked);
     const anchor = rarestAnchor(database, this.#anchors);
     if (!anchor) return yield* this.in(database, selectAfter(order, after));
-    const positions = positionsOf(database, this.#rangeAfter(order, after));
-    if (!positions) return;
-    const isCommon =
-      anchor.share === undefined
-        ? (this.#hasCommonPrefix ??= this.#isCommon(database, order, after))
-        : isCheaperToScan(database, anchor.share, order, positions);
-    if (isCommon) return yield* this.#select(database, this.#rest, selectAfter(order, after));
-    const bounds = new StretchReader(database, order);
-    const rows = this.#arrivals(database, anchor, order, { after, positions });
-    const walk = arrivalWalk(rows, order, (position) => bounds.boundBehind(position), BOUND_EVERY[order]);
+    if (anchor.share === undefined) {
+      this.#hasCommonPrefix ??= this.#isCommon(database, order, after);
+      if (this.#hasCommonPrefix) return yield* this.#select(database, this.#rest, selectAfter(order, after));
+    }
+    if (this.#rest.exact && anchor.share !== undefined && anchor.share >= DENSE_SHARE) {
+      const end = this.#keyBehind(database, order, after, SCANNED_ENTRIES);
+      yield* this.#select(database, this.#rest, selectBetween(order, after, end));
+      if (!end) return;
+      return yield* this.#byIndex(database, anchor, order, end);
+    }
+    yield* this.#byIndex(database, anchor, order, after);
+  }
+
+  /** Where an index has what is looked for. */
+  *#byIndex(
+    database: Database.Database,
+    anchor: Anchor,
+    order: SortOrder,
+    after: TimeKey | undefined,
+  ): Generator<Candidate> {
+    // What arrives from here on is left out: what is known of the stretches may be older than it.
+    const newest = newestPosition(database);
+    const found = { ...anchor, ...selectAfter(order, after), newest };
+    const times = StretchTimes.of(database);
+    const findAhead = this.#findAhead(database, found, times.start * STRETCH_POSITIONS);
+    const maxQuestions = anchor.hasPrefix ? 1 : MAX_QUESTIONS;
+    const range = this.#rangeAfter(order, after);
+    const outlook = new StretchOutlook(times, { order, range, maxQuestions }, findAhead);
+    const { ranges } = outlook;
+    if (ranges.length === 0) return;
+    const walk = arrivalWalk(inEach(ranges, this.#find(database, found, order)), order, outlook);
     const byPosition = prepareByPosition(database);
     let last = after;
     let step = walk.next();
@@ -135,20 +167,45 @@ export class CandidateSource {
    * Where what an index finds stands, in the order of arrival: nearly the order by time. Senders that send at once
    * let thousands wait for each other, most of which are not asked for in the end: so the entries come later.
    */
-  #arrivals(
+  #find(
     database: Database.Database,
-    { index, match }: Anchor,
+    { index, match, where, parameters, newest }: Found,
     order: SortOrder,
-    { after, positions }: { readonly after: TimeKey | undefined; readonly positions: PositionRange },
-  ): Iterable<TimeKey> {
-    const { where, parameters } = selectAfter(order, after);
-    return database
-      .prepare<unknown[], TimeKey>(
-        `SELECT position, timestamp FROM ${index} CROSS JOIN entries ON position = ${index}.rowid
-         WHERE ${index} MATCH ? AND ${index}.rowid >= ? AND ${index}.rowid <= ?
-           AND tenant = ? AND ${where} AND ${this.#rest.where} ORDER BY ${index}.rowid ${order}`,
-      )
-      .iterate(match, positions.low, positions.high, this.#tenant, ...parameters, ...this.#rest.parameters);
+  ): (range: PositionRange) => IterableIterator<TimeKey> {
+    const statement = database.prepare<unknown[], TimeKey>(
+      `SELECT position, timestamp FROM ${index} CROSS JOIN entries ON position = ${index}.rowid
+       WHERE ${index} MATCH ? AND ${index}.rowid >= ? AND ${index}.rowid <= ?
+         AND tenant = ? AND ${where} AND ${this.#rest.where} ORDER BY ${index}.rowid ${order}`,
+    );
+    return ({ low, high }) =>
+      statement.iterate(
+        match,
+        // Of other numbers than integers the index takes no notice, and reads all before the range.
+        BigInt(low),
+        BigInt(Math.min(high, newest)),
+        this.#tenant,
+        ...parameters,
+        ...this.#rest.parameters,
+      );
+  }
+
+  /** Reads a range while a walk goes on, from the end of the index that is nearer. */
+  #findAhead(database: Database.Database, found: Found, oldest: number): (range: PositionRange) => TimeKey[] {
+    const finds: Partial<Record<SortOrder, (range: PositionRange) => IterableIterator<TimeKey>>> = {};
+    return (range) => {
+      const order = range.low - oldest < found.newest - range.low ? 'asc' : 'desc';
+      return [...(finds[order] ??= this.#find(database, found, order))(range)];
+    };
+  }
+
+  /** The later of a place and of where the times that are asked for begin. */
+  #beginOf(order: SortOrder, after: TimeKey | undefined): TimeKey | undefined {
+    const { from, to } = this.#range;
+    if (order === 'desc')
+      return to === Infinity || (after && after.timestamp < to) ? after : { timestamp: to, position: 0 };
+    return from === -Infinity || (after && after.timestamp >= from)
+      ? after
+      : { timestamp: from - 1, position: Number.MAX_SAFE_INTEGER };
   }
 
   #rangeAfter(order: SortOrder, after: TimeKey | undefined): TimeRange {
@@ -167,6 +224,22 @@ export class CandidateSource {
     return common >= COMMON_ENTRIES;
   }
 
+  /** The last of so many entries behind a place; none, where there are not as many. */
+  #keyBehind(
+    database: Database.Database,
+    order: SortOrder,
+    after: TimeKey | undefined,
+    entries: number,
+  ): TimeKey | undefined {
+    const { where, parameters, orderBy } = selectAfter(order, after);
+    return database
+      .prepare<unknown[], TimeKey>(
+        `SELECT timestamp, position FROM entries WHERE tenant = ? AND ${where}
+         ORDER BY ${orderBy} LIMIT 1 OFFSET ${entries - 1}`,
+      )
+      .get(this.#tenant, ...parameters);
+  }
+
   #candidate(row: Row, { exact }: SqlFilter): Candidate {
     const { position, timestamp, session, seq, receivedAt } = row;
     const resource = row.resource ?? undefined;
@@ -183,15 +256,9 @@ function prepareByPosition(database: Database.Database): Database.Statement<[str
   );
 }
 
-/** An index has no way to a place in its middle: it skips all matches before it, one by one. */
-function isCheaperToScan(
-  database: Database.Database,
-  share: number,
-  order: SortOrder,
-  { low, high }: PositionRange,
-): boolean {
-  const newest = newestPosition(database);
-  const oldest = database.prepare<[], number>('SELECT min(position) FROM entries').pluck().get() ?? newest;
-  const skipped = Math.max(0, order === 'desc' ? newest - high : low - oldest) * share;
-  return skipped * share > PAGE_IN_SKIPS;
+function* inEach(
+  ranges: readonly PositionRange[],
+  find: (range: PositionRange) => Iterable<TimeKey>,
+): Generator<TimeKey> {
+  for (const range of ranges) yield* find(range);
 }

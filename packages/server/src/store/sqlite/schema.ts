@@ -6,7 +6,7 @@ import { rebuildRollups, ROLLUP_SCHEMA } from './rollups.ts';
 import { fillStretches, STRETCHES_SCHEMA } from './stretches.ts';
 
 /** Raised when a file's layout changes; an older program refuses a newer file. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 /** How a kind of file is laid out. */
 export interface FileLayout {
@@ -97,11 +97,13 @@ export const DAY_LAYOUT: FileLayout = {
         DROP INDEX IF EXISTS entries_by_source;
         DROP TABLE keys;
         ${KEYS_SCHEMA}
-        ${STRETCHES_SCHEMA}
       `);
-      fillStretches(database);
       rebuildKeys(database);
       rebuildRollups(database);
+    },
+    5: (database) => {
+      database.exec(`DROP TABLE IF EXISTS stretches; ${STRETCHES_SCHEMA}`);
+      fillStretches(database);
     },
   },
 };
