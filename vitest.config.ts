@@ -42,6 +42,11 @@ export default defineConfig({
           include: ['packages/*/src/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts'],
           pool: 'forks',
+          // A process of its own for each file would take half of the time; what a test sets, it puts back.
+          isolate: false,
+          // Beside browsers they would take the time in which a page must answer, and mostly they wait.
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
           ...timeouts,
           execArgv,
         },
@@ -80,7 +85,7 @@ export default defineConfig({
           hookTimeout: E2E_TIMEOUT_MS,
           // They measure and kill real processes, so nothing may run beside them.
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

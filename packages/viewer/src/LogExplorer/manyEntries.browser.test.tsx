@@ -132,9 +132,9 @@ it(
     const root = createRoot(document.body.appendChild(document.createElement('div')));
     root.render(<Counted buffer={buffer} brush={undefined} />);
     await expect.element(page.getByRole('slider')).toBeVisible();
+    await expect.poll(() => seen.chart.bars.reduce((sum, bar) => sum + totalOf(bar), 0)).toBe(ENTRIES);
     const { chart } = seen;
     expect(chart.bars.length).toBeGreaterThan(50);
-    expect(chart.bars.reduce((sum, bar) => sum + totalOf(bar), 0)).toBe(ENTRIES);
     for (const { time, counts } of chart.bars) {
       const inBar = count({ from: time, to: time + chart.interval }, 'level');
       expect(counts).toEqual(LOG_LEVELS.map((level) => inBar[level] ?? 0));
