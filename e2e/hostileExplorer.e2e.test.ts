@@ -67,12 +67,14 @@ it.each(['live', '1h'])('the rail lists, includes and excludes hostile values: %
   const page = await openExplorer({ range, fields: FIELDS.join(',') });
   const rail = page.getByRole('complementary', { name: 'Fields' });
   const values = rail.locator('.tailrace-facet-value');
-  await values.first().waitFor();
-  // All of those that can be had by asking for more.
-  for (const more of await rail.getByRole('button', { name: /^[\d,]+ more$/ }).all()) {
-    if (await more.isVisible()) await more.click();
-  }
-  await expect.poll(() => values.count()).toBeGreaterThan(100);
+  // Fields come one after the other, and most of their values by asking for more.
+  const more = rail.getByRole('button', { name: /^[\d,]+ more$/ });
+  await expect
+    .poll(async () => {
+      for (const button of await more.all()) if (await button.isVisible()) await button.click();
+      return values.count();
+    })
+    .toBeGreaterThan(100);
   const shown = await values.locator('bdi').allTextContents();
   expect(shown.filter((text) => text.includes(HIT)).length).toBeGreaterThan(80);
   const titles = await values.evaluateAll((all) => all.map((one) => (one as HTMLElement).title));

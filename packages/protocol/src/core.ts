@@ -6,6 +6,28 @@ export type {
   LogAnalysis,
   ModelEntry,
 } from './analysisMessages.ts';
+export type {
+  AccessKeyAnswer,
+  AccessRole,
+  ActionDurations,
+  CleanupAnswer,
+  CreatedKeyAnswer,
+  EntryContextAnswer,
+  LogFacetsAnswer,
+  LogHistogramAnswer,
+  LogPageAnswer,
+  LogPagination,
+  LogSourcesAnswer,
+  LogStatsAnswer,
+  NewAccessKeyRequest,
+  PerformanceAnswer,
+  ReadinessAnswer,
+  RetentionAnswer,
+  SessionAnswer,
+  StreamStatusAnswer,
+  TraceAnswer,
+  TraceSpanAnswer,
+} from './apiAnswers.ts';
 export {
   CLOSE_CODES,
   DROP_REASONS,

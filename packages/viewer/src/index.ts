@@ -19,7 +19,7 @@ export type {
   StreamStatusAnswer,
   TraceAnswer,
   TraceSpanAnswer,
-} from './api/answers.ts';
+} from '@tailrace/protocol/core';
 export {
   createLogApi,
   EXPORT_FORMATS,

@@ -1,35 +1,20 @@
-import { allOf, MAX_PAGE_ENTRIES, SEVERITY_NUMBERS, type LogEntry, type LogFilter } from '@tailrace/protocol';
+import {
+  allOf,
+  MAX_PAGE_ENTRIES,
+  SEVERITY_NUMBERS,
+  type ActionDurations,
+  type LogEntry,
+  type LogFilter,
+  type PerformanceAnswer,
+} from '@tailrace/protocol';
 import type { TimeKey } from '../store/LogStore.ts';
 import type { LogReader } from './LogReader.ts';
 
 /** Entries that are looked at, the newest first: exact percentiles of these say more than a guess over all. */
 export const MAX_MEASURED_ENTRIES = 20_000;
 
-/** How long the operations of one kind took. */
-export interface ActionDurations {
-  /** What was done: an entry's `action`, or else its message. */
-  readonly action: string;
-  readonly source: string;
-  readonly count: number;
-  /** Entries of level error or critical. */
-  readonly errors: number;
-  /** Milliseconds, by nearest rank. */
-  readonly p50_ms: number;
-  readonly p95_ms: number;
-  readonly max_ms: number;
-}
-
-/** Durations of what entries say took its time. */
-export interface Performance {
-  /** Those with the greatest p95 first. */
-  readonly actions: readonly ActionDurations[];
-  /** How many actions are not listed. */
-  readonly more: number;
-  /** Entries that were measured. */
-  readonly entries: number;
-  /** True when there are more than were looked at. */
-  readonly partial: boolean;
-}
+/** What was measured, whatever was asked. */
+export type Performance = Omit<PerformanceAnswer, 'filters_applied'>;
 
 interface Measured {
   readonly action: string;

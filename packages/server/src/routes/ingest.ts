@@ -58,7 +58,7 @@ export function ingestRoute({
   async function take(c: Context<AppEnv>, held: HeldBody): Promise<IngestReply> {
     const arrivedAt = clock.arrival;
     const parse = parserOf(c.req.header('Content-Type'));
-    const body = await readBody(c.req.raw, held);
+    const body = await readBody(c.req.raw, { held, incoming: c.env?.incoming });
     const identity = c.get('identity');
     const now = clock.arrival;
     const skewOf = skews.ofRequest(identity.tenant, arrivedAt);

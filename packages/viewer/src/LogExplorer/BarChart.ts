@@ -1,5 +1,5 @@
 import { LOG_LEVELS } from '@tailrace/protocol/core';
-import type { LogHistogramAnswer } from '../api/answers.ts';
+import type { LogHistogramAnswer } from '@tailrace/protocol/core';
 import type { HistogramBar } from '../stream/counts/LogHistogram.ts';
 import type { TimeSpan } from './TimeRange.ts';
 

@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import type { LogFacetsAnswer } from '../api/answers.ts';
+import type { LogFacetsAnswer } from '@tailrace/protocol/core';
 import type { LogApi, LogSelection } from '../api/LogApi.ts';
 import { useQuery, type QueryResult } from '../api/useQuery.ts';
 import { niceInterval } from '../stream/counts/niceInterval.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ActionDurations } from '../api/answers.ts';
+import type { ActionDurations } from '@tailrace/protocol/core';
 import { formatDuration } from '../panel/formatDuration.ts';
 import type { PerformancePanelLabels } from './performanceLabels.ts';
 

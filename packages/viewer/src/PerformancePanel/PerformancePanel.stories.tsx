@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor } from 'storybook/test';
 import { createLogApi } from '../api/LogApi.ts';
-import type { PerformanceAnswer } from '../api/answers.ts';
+import type { PerformanceAnswer } from '@tailrace/protocol/core';
 import { sampleTrace } from '../api/sampleTrace.ts';
 import { problem, scriptedFetch } from '../api/scriptedFetch.ts';
 import { onPhone } from '../panel/storyFrame.tsx';

@@ -1,6 +1,6 @@
 import type { LogEntry } from '@tailrace/protocol';
 import { useCallback, useState } from 'react';
-import type { ActionDurations } from '../api/answers.ts';
+import type { ActionDurations } from '@tailrace/protocol/core';
 import { useLogApi, type LogApiProps } from '../api/useLogApi.ts';
 import { useQuery } from '../api/useQuery.ts';
 import { formatDuration } from '../panel/formatDuration.ts';

@@ -1,6 +1,6 @@
 import type { LogEntry } from '@tailrace/protocol';
 import type { LogApi } from '../api/LogApi.ts';
-import type { PerformanceAnswer } from '../api/answers.ts';
+import type { PerformanceAnswer } from '@tailrace/protocol/core';
 
 const HOUR_MS = 3_600_000;
 /** Slow operations that are listed. */

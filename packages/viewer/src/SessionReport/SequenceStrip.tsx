@@ -1,4 +1,4 @@
-import type { SessionAnswer } from '../api/answers.ts';
+import type { SessionAnswer } from '@tailrace/protocol/core';
 
 interface SequenceStripProps {
   readonly account: SessionAnswer;

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect } from 'storybook/test';
 import { createLogApi } from '../api/LogApi.ts';
-import type { SessionAnswer } from '../api/answers.ts';
+import type { SessionAnswer } from '@tailrace/protocol/core';
 import { problem, scriptedFetch } from '../api/scriptedFetch.ts';
 import { onPhone } from '../panel/storyFrame.tsx';
 import '../styles.css';

@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import type { SessionAnswer } from '../api/answers.ts';
+import type { SessionAnswer } from '@tailrace/protocol/core';
 import { useLogApi, type LogApiProps } from '../api/useLogApi.ts';
 import { useQuery } from '../api/useQuery.ts';
 import { Panel, type PanelProps } from '../panel/Panel.tsx';

@@ -1,7 +1,7 @@
 import type { LogLevel } from '@tailrace/protocol';
 import { useCallback, useEffect, type ReactNode } from 'react';
 import type { LogSelection } from '../api/LogApi.ts';
-import type { LogStatsAnswer } from '../api/answers.ts';
+import type { LogStatsAnswer } from '@tailrace/protocol/core';
 import { useLogApi, type LogApiProps } from '../api/useLogApi.ts';
 import { useQuery } from '../api/useQuery.ts';
 import { Panel, type PanelProps } from '../panel/Panel.tsx';

@@ -16,7 +16,7 @@ import type {
   SessionAnswer,
   StreamStatusAnswer,
   TraceAnswer,
-} from './answers.ts';
+} from '@tailrace/protocol/core';
 import { addressOf, createRequester, type LogApiOptions, type Parameters } from './requester.ts';
 
 const EXPORT_PATH = '/api/v1/logs/export';

@@ -1,4 +1,4 @@
-import type { LogStatsAnswer } from './answers.ts';
+import type { LogStatsAnswer } from '@tailrace/protocol/core';
 
 /** Counts of a busy morning. */
 export function sampleStats(changes: Partial<LogStatsAnswer> = {}): LogStatsAnswer {

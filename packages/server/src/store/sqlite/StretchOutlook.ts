@@ -96,6 +96,9 @@ export class StretchOutlook implements Outlook<TimeKey> {
   }
 
   #runs(): Run[] {
+    const { from, to } = this.#asked.range;
+    const { count } = this.#times;
+    if (from === -Infinity && to === Infinity) return count > 0 ? [{ from: 0, to: count - 1 }] : [];
     const runs: Run[] = [];
     for (let i = 0; this.#bounds[i]! < Infinity; i += 1) {
       if (this.#earliest(i) < Infinity) join(runs, { from: i, to: i }, SMALL_GAP);

@@ -1,4 +1,5 @@
-import type { LogCategory, LogEntry, LogLevel } from '@tailrace/protocol';
+import type { LogCategory, LogEntry } from './LogEntry.ts';
+import type { LogLevel } from './LogLevel.ts';
 
 /** What all counts end with. */
 interface CountsEnding {
@@ -178,7 +179,7 @@ export interface ActionDurations {
   readonly count: number;
   /** Entries of level error or critical. */
   readonly errors: number;
-  /** Milliseconds. */
+  /** Milliseconds, by nearest rank. */
   readonly p50_ms: number;
   readonly p95_ms: number;
   readonly max_ms: number;
