@@ -21,7 +21,8 @@ export function printQuestions({ entries, days, lineBytes, storedBytes, answers 
   return [
     '# Questions to a large store',
     '',
-    `${entries.toLocaleString('en')} entries in ${days === 1 ? 'one file' : `${days} files`}, asked over HTTP one after the other;`,
+    `${entries.toLocaleString('en')} entries in ${days === 1 ? 'one file' : `${days} files`}, asked over HTTP one after the other,`,
+    'by a server that has answered each with a target ten times before;',
     `milliseconds from request to the last byte of the answer, and of the server's processor time per answer. Made by \`npm run bench:questions\` on ${cpus().length} cores,`,
     `${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}.`,
     '',

@@ -19,6 +19,9 @@ export const RESUME_SIZES: Readonly<Record<'small' | 'large', ResumeSize>> = {
   large: { subscribers: 50, disconnects: 500, entriesPerSecond: 2000, seconds: 60 },
 };
 
+/** Milliseconds after the load in which all must have come to its end. */
+const MAX_CATCHING_UP_MS = 120_000;
+
 /**
  * Subscribers whose connections break again and again: all that one of them got over its connections must be
  * what the store answers, nothing missing and nothing twice.
@@ -57,9 +60,17 @@ async function measure(server: ServerProcess, size: ResumeSize): Promise<Outcome
   await load.stop();
   await load.sendLast('The end');
   const end = parseCursor(await newestCursor(server))!.position;
-  await Promise.all(subscribers.map((one) => one.until(end)));
+  await Promise.race([Promise.all(subscribers.map((one) => one.until(end))), wait(MAX_CATCHING_UP_MS)]);
+  const late = subscribers.filter((one) => one.position < end).length;
   for (const one of subscribers) one.end();
-  return judge(server, { size, subscribers, load, missedWhileAway, start: parseCursor(after)!.position });
+  return judge(server, {
+    size,
+    subscribers,
+    load,
+    missedWhileAway,
+    late,
+    start: parseCursor(after)!.position,
+  });
 }
 
 interface Run {
@@ -67,11 +78,13 @@ interface Run {
   readonly subscribers: readonly Subscriber[];
   readonly load: LoadGenerator;
   readonly missedWhileAway: number;
+  /** Subscribers that did not come to the end. */
+  readonly late: number;
   readonly start: number;
 }
 
 async function judge(server: ServerProcess, run: Run): Promise<Outcome> {
-  const { size, subscribers, load, missedWhileAway, start } = run;
+  const { size, subscribers, load, missedWhileAway, late, start } = run;
   let [missing, twice, delivered, outOfOrder] = [0, 0, 0, 0];
   // Asked once for each filter: all pages of the store are longer to read than the run itself.
   const answers = new Map<string, readonly number[]>();
@@ -102,6 +115,7 @@ async function judge(server: ServerProcess, run: Run): Promise<Outcome> {
       { name: 'requests refused', holds: load.failures === 0, found: String(load.failures) },
     ],
     claims: [
+      { name: 'subscribers that did not come to the end', holds: late === 0, found: String(late) },
       { name: 'delivered', holds: delivered > 0, found: String(delivered) },
       { name: 'missing', holds: missing === 0, found: String(missing) },
       { name: 'twice', holds: twice === 0, found: String(twice) },

@@ -1,4 +1,10 @@
-import { CLOSE_CODES, type LogEntry, type ProblemCode, type ServerMessage } from '@tailrace/protocol';
+import {
+  CLOSE_CODES,
+  parseCursor,
+  type LogEntry,
+  type ProblemCode,
+  type ServerMessage,
+} from '@tailrace/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logLine, seqs } from '../../testing/entries.ts';
 import { connectEvents, type EventClient } from '../../testing/eventClient.ts';
@@ -75,6 +81,15 @@ describe('plain events', () => {
     const client = await connect('?last=0&source=nobody');
     await eventually(() => expect(client.lastEventId).not.toBe(''));
     expect(client.events).toEqual([]);
+    client.close();
+  });
+
+  it('move it to the end of what was read with the last match, not behind it', async () => {
+    const client = await connect('?last=0&source=wanted');
+    await server.ingest(segmentBody([logLine(1, { source: 'wanted' }), logLine(2), logLine(3)]));
+    const [entry] = await client.waitFor<LogEntry>('log', 1);
+    const positionIn = (cursor: string) => parseCursor(cursor)!.position;
+    await eventually(() => expect(positionIn(client.lastEventId)).toBe(positionIn(entry!.cursor) + 2));
     client.close();
   });
 

@@ -1,5 +1,5 @@
 import { formatCursor, type PlainFormat } from '@tailrace/protocol';
-import { printEvent } from './eventStream.ts';
+import { printEvent, printMark } from './eventStream.ts';
 import type { FeedPage } from './FeedPage.ts';
 import { PLAIN_FORMATTERS } from './plainFormats.ts';
 import type { MessagePage } from './StreamSocket.ts';
@@ -48,10 +48,12 @@ class PrintedPage implements MessagePage {
   get events(): Buffer {
     if (this.#events) return this.#events;
     const name = EVENT_NAMES[this.#format] ?? DEFAULT_EVENT_NAME;
-    const { positions } = this.#page;
+    const { positions, to } = this.#page;
     const events = this.#messages.map((message, i) =>
       printEvent(name, formatCursor(this.#epoch, positions[i]!), message),
     );
+    // What follows the last one up to there passes nothing, and need not be read again.
+    if (to !== positions.at(-1)) events.push(printMark(formatCursor(this.#epoch, to)));
     return (this.#events = Buffer.from(events.join('')));
   }
 }

@@ -68,7 +68,7 @@ export function eventStream(answer: EventBody): EventStream {
       return head.length + tail.length + 2;
     },
     sendPage: ({ events }, onFlushed) => write(events, onFlushed),
-    mark: (cursor) => write(`id: ${cursor}\n\n`),
+    mark: (cursor) => write(printMark(cursor)),
     ping: () => write(':\n\n'),
     close(code, reason) {
       const retry = RECONNECT_REASON.exec(reason)?.[1];
@@ -81,6 +81,11 @@ export function eventStream(answer: EventBody): EventStream {
       onAlive = listener;
     },
   };
+}
+
+/** Prints up to where a client has everything by now, without an event of its own. */
+export function printMark(cursor: string): string {
+  return `id: ${cursor}\n\n`;
 }
 
 /** Prints one event. */
