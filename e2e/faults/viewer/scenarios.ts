@@ -12,24 +12,31 @@ export interface ViewerScenario {
   readonly faultsOf?: (account: ViewerAccount) => Faults;
 }
 
-/** Entries a second are about a thousand: what stays is walked through row by row. */
+/** Of the load while connections break: all that comes stays in the list, and is walked through row by row. */
 const SENDERS = 4;
-const STEADY = { pauseMs: 100, batch: 60 };
+const STEADY = {
+  short: { pauseMs: 100, batch: 60 },
+  // Fifty restarts take ten minutes.
+  long: { pauseMs: 100, batch: 10 },
+} as const;
+/** How often connections break. */
+const TIMES = { short: 3, long: 50 } as const;
 /** A second on the slow line: a tenth of what comes. */
 const SLOW_BYTES = 300_000;
 /** More than the server keeps for a reader who is behind: it tells of the rest in a gap. */
 const TOO_MANY = 40_000;
 
 export const viewerScenarios: readonly ViewerScenario[] = [
-  { name: 'restarts', run: (stand, length) => restart(stand, length === 'long' ? 50 : 3) },
-  { name: 'cuts', run: (stand, length) => cut(stand, length === 'long' ? 50 : 3) },
+  { name: 'restarts', run: (stand, length) => restart(stand, length) },
+  { name: 'cuts', run: (stand, length) => cut(stand, length) },
   { name: 'holes', run: (stand) => fallBehind(stand), faultsOf: ({ gaps }) => ({ gaps }) },
 ];
 
 /** Every other time without a warning. */
-async function restart(stand: ViewerStand, times: number): Promise<Faults> {
+async function restart(stand: ViewerStand, length: Length): Promise<Faults> {
   const { servers } = stand;
-  servers.load(SENDERS, STEADY);
+  const times = TIMES[length];
+  servers.load(SENDERS, STEADY[length]);
   let stops = 0;
   for (let turn = 0; turn < times; turn += 1) {
     await untilMore(stand);
@@ -46,9 +53,10 @@ async function restart(stand: ViewerStand, times: number): Promise<Faults> {
   return { kills: servers.server.kills, stops, losses: (await stand.report()).losses };
 }
 
-async function cut(stand: ViewerStand, times: number): Promise<Faults> {
+async function cut(stand: ViewerStand, length: Length): Promise<Faults> {
   const { servers, proxy } = stand;
-  servers.load(SENDERS, STEADY);
+  const times = TIMES[length];
+  servers.load(SENDERS, STEADY[length]);
   let cuts = 0;
   for (let turn = 0; turn < times; turn += 1) {
     await untilMore(stand);

@@ -87,7 +87,7 @@ export const queryRoutes: readonly RouteDescription[] = [
     pathParameters: { id: 'The context’s job_run_id.' },
     query: ofOneParameters('job'),
     takesFilters: true,
-    answers: { 200: json('A page of lines.', schemas.runLines) },
+    answers: { 200: json('A page of lines.', schemas.entriesOfOne) },
     problems: ['invalid_parameter', 'invalid_filter', 'not_found'],
   },
   {
@@ -100,7 +100,7 @@ export const queryRoutes: readonly RouteDescription[] = [
     pathParameters: { id: 'The context’s task_run_id.' },
     query: ofOneParameters('job'),
     takesFilters: true,
-    answers: { 200: json('A page of lines.', schemas.runLines) },
+    answers: { 200: json('A page of lines.', schemas.entriesOfOne) },
     problems: ['invalid_parameter', 'invalid_filter', 'not_found'],
   },
   {

@@ -78,11 +78,6 @@ const offsetPagination = z.strictObject({ total: count, limit: count, offset: co
 
 export const entriesOfOne = named(
   'EntriesOfOne',
-  z.strictObject({ logs: z.array(logEntry), pagination: offsetPagination }),
-);
-
-export const runLines = named(
-  'RunLines',
   z.strictObject({
     logs: z.union([z.array(jobLine), z.array(logEntry)]),
     pagination: offsetPagination,
