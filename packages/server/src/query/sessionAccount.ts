@@ -1,30 +1,15 @@
+import type { SessionAnswer } from '@tailrace/protocol';
 import { joinRuns, lengthOf, type SequenceRun } from '../store/sequenceRuns.ts';
 import type { SessionRecord } from '../store/LogStore.ts';
 
 /** Holes that an answer lists; the rest of a session with more is a loss of another kind. */
 const MAX_LISTED_HOLES = 1000;
 
-/** What became of the entries of a session. */
-export interface SessionAccount {
-  /** The highest `seq` that it is known to have given out. */
-  readonly emitted: number;
-  readonly stored: number;
-  /**
-   * Entries given up by the sender, counted by reason, and as `retention` those that were stored, and removed here
-   * since.
-   */
-  readonly dropped: Readonly<Record<string, number>>;
-  /** Entries after the last that is accounted for: most likely still with the sender. */
-  readonly queued: number;
-  /** Holes before that, which nobody has explained. */
-  readonly missing: readonly (readonly [from: number, to: number])[];
-}
-
 /** Why stored entries are not there any more; none of a sender's reasons. */
 const RETENTION = 'retention';
 
 /** Accounts for every `seq` from 1 to the last that was given out. What is both stored and dropped is stored. */
-export function accountForSession({ emitted, stored, dropped, removed }: SessionRecord): SessionAccount {
+export function accountForSession({ emitted, stored, dropped, removed }: SessionRecord): SessionAnswer {
   const wasStored = joinRuns([...stored, ...removed]);
   const known = [...wasStored, ...dropped].toSorted((a, b) => a[0] - b[0]);
   const missing: [number, number][] = [];
