@@ -37,6 +37,6 @@ export async function urlOf({ output }: TailraceProcess): Promise<string> {
       if (url === undefined) throw new Error(`No link yet: ${output.stderr}`);
       return url;
     },
-    { timeout: 10_000 },
+    { timeout: 60_000 },
   );
 }

@@ -190,10 +190,10 @@ describe('an export over a real socket', { timeout: TIMEOUT }, () => {
     let release = () => undefined as void;
     beforeQuery = () => new Promise((resolve) => (release = resolve));
     answer.resume();
-    await vi.waitFor(() => expect(queries.length).toBe(asked + 1));
+    await vi.waitFor(() => expect(queries.length).toBe(asked + 1), { timeout: TIMEOUT });
     expect(queries.at(-1)!.signal?.aborted).toBe(false);
     answer.destroy();
-    await vi.waitFor(() => expect(queries.at(-1)!.signal?.aborted).toBe(true));
+    await vi.waitFor(() => expect(queries.at(-1)!.signal?.aborted).toBe(true), { timeout: TIMEOUT });
     release();
     expect(await standsStill()).toBe(asked + 1);
   });
