@@ -95,10 +95,12 @@ describe('levels of the server', { timeout: TEST_TIMEOUT_MS }, () => {
     await expect.poll(() => passing()).toEqual(SET);
     expect(server.levelAnswers).toEqual([200]);
     server.levels = { version: 8, levels: {} };
-    await page.clock.runFor(ASK_EVERY_MS);
+    // In steps: a clock that is far ahead of the answer would end the question as one that took too long.
+    for (let ms = 0; ms < ASK_EVERY_MS && server.levelAnswers.length < 2; ms += 1000) {
+      await page.clock.runFor(1000);
+    }
     await expect.poll(() => passing()).toEqual(OWN);
-    // The page's clock runs ahead of the answers, and so it may have asked once more.
-    expect(server.levelAnswers.slice(0, 2)).toEqual([200, 200]);
+    expect(server.levelAnswers).toEqual([200, 200]);
   });
 
   it('are not asked for by a hidden page, and are when it is seen again', async () => {
